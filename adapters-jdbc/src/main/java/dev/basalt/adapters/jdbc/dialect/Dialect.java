@@ -1,0 +1,45 @@
+package dev.basalt.adapters.jdbc.dialect;
+
+import dev.basalt.domain.failure.DatabaseFailure;
+import dev.basalt.domain.transaction.TransactionOptions;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+
+/** What one database does in its own way. Thread-safe. */
+public interface Dialect {
+
+    /** The backend's name, as its provider gives it. */
+    String product();
+
+    /**
+     * Says what went wrong, by the driver's code alone. The driver's exception becomes the cause.
+     *
+     * @param pool the pool's name, for the message
+     */
+    DatabaseFailure translate(String pool, SQLException failure);
+
+    /** Begins a transaction on a connection that has none. */
+    void begin(Connection connection, TransactionOptions options) throws SQLException;
+
+    /** Commits, and leaves the connection without a transaction. */
+    void commit(Connection connection) throws SQLException;
+
+    /** Rolls back, and leaves the connection without a transaction. Does nothing where there is none. */
+    void rollback(Connection connection) throws SQLException;
+
+    /** Stops the statement that another thread runs on the connection; may hit a later one as well. */
+    void cancel(Connection connection) throws SQLException;
+
+    /** Frees a thread that hangs on the connection, at the price of the connection. */
+    void abandon(Connection connection) throws SQLException;
+
+    /**
+     * Bounds the statements of a connection just opened, where the connection's own settings do not do it.
+     *
+     * @return what is to be called right before each statement of the connection
+     */
+    default Runnable statementGuard(Connection connection, Duration queryTimeout) throws SQLException {
+        return () -> {};
+    }
+}

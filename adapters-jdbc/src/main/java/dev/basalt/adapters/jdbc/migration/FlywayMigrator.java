@@ -1,0 +1,146 @@
+package dev.basalt.adapters.jdbc.migration;
+
+import dev.basalt.adapters.jdbc.dialect.Dialect;
+import dev.basalt.adapters.jdbc.pool.Connector;
+import dev.basalt.adapters.jdbc.pool.ConnectorDataSource;
+import dev.basalt.domain.migration.Migration;
+import dev.basalt.domain.migration.MigrationFailed;
+import dev.basalt.domain.migration.MigrationState;
+import dev.basalt.ports.Migrator;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.CoreErrorCode;
+import org.flywaydb.core.api.FlywayException;
+import org.flywaydb.core.api.MigrationInfo;
+import org.flywaydb.core.api.configuration.FluentConfiguration;
+
+/**
+ * Runs an adapter's scripts by Flyway, on connections of its own: Flyway takes two, and none of the pool's time-outs may
+ * end a long statement.
+ *
+ * <p>A script {@code V1__create_accounts.sql} is undone by {@code U1__create_accounts.sql} beside it.
+ */
+public final class FlywayMigrator implements Migrator {
+
+    private final String pool;
+    private final Dialect dialect;
+    private final MigrationLock lock;
+    private final FluentConfiguration configuration;
+    private final String folder;
+
+    /**
+     * Makes a migrator; connects to nothing yet.
+     *
+     * @param pool the pool's name, for messages
+     * @param connector opens a connection that may change the schema, without a limit on a statement's time
+     * @param folder where the scripts are on the class path, without a slash at either end
+     * @param lock keeps others from migrating meanwhile, where Flyway does not
+     * @param adjust sets what the database needs of Flyway
+     */
+    public FlywayMigrator(
+            String pool,
+            Dialect dialect,
+            Connector connector,
+            String folder,
+            MigrationLock lock,
+            Function<FluentConfiguration, FluentConfiguration> adjust) {
+        this.pool = pool;
+        this.dialect = dialect;
+        this.lock = lock;
+        this.folder = folder;
+        this.configuration = adjust.apply(Flyway.configure(FlywayMigrator.class.getClassLoader())
+                .dataSource(new ConnectorDataSource(connector))
+                .locations("classpath:" + folder)
+                .failOnMissingLocations(true)
+                .validateMigrationNaming(true)
+                .cleanDisabled(true));
+    }
+
+    @Override
+    public List<Migration> migrate() {
+        return withFlyway(flyway -> {
+            try (var _ = lock.hold()) {
+                Set<String> ran = flyway.migrate().migrations.stream()
+                        .map(migration -> migration.version)
+                        .collect(Collectors.toSet());
+                return listed(flyway).stream()
+                        .filter(migration -> ran.contains(migration.version()))
+                        .toList();
+            }
+        });
+    }
+
+    @Override
+    public List<Migration> migrations() {
+        return withFlyway(this::listed);
+    }
+
+    @Override
+    public List<String> validate() {
+        return withFlyway(flyway -> flyway.validateWithResult().invalidMigrations.stream()
+                .map(invalid -> "%s (%s): %s".formatted(
+                        invalid.version, invalid.description, invalid.errorDetails.errorMessage))
+                .toList());
+    }
+
+    private <R> R withFlyway(Work<R> work) {
+        try {
+            return work.apply(new Flyway(configuration));
+        } catch (SQLException e) {
+            throw dialect.translate(pool, e);
+        } catch (FlywayException e) {
+            for (Throwable cause = e.getCause(); cause != null; cause = cause.getCause()) {
+                // Flyway could not even connect: no script is to blame.
+                if (cause instanceof SQLException failure && e.getErrorCode() == CoreErrorCode.DB_CONNECTION) {
+                    throw dialect.translate(pool, failure);
+                }
+            }
+            throw new MigrationFailed("pool '" + pool + "': " + e.getMessage(), e);
+        }
+    }
+
+    private List<Migration> listed(Flyway flyway) {
+        return Arrays.stream(flyway.info().all()).map(this::migration).toList();
+    }
+
+    private Migration migration(MigrationInfo info) {
+        return new Migration(
+                info.getVersion() == null ? null : info.getVersion().getVersion(),
+                info.getDescription(),
+                "sql",
+                state(info),
+                info.getScript(),
+                info.getChecksum(),
+                info.getInstalledOn() == null ? null : info.getInstalledOn().toInstant(),
+                info.getInstalledBy(),
+                info.getExecutionTime() == null ? null : Duration.ofMillis(info.getExecutionTime()),
+                undoable(info.getScript()));
+    }
+
+    private boolean undoable(String script) {
+        return script.startsWith("V")
+                && FlywayMigrator.class.getClassLoader().getResource(folder + "/U" + script.substring(1)) != null;
+    }
+
+    private static MigrationState state(MigrationInfo info) {
+        return switch (info.getState()) {
+            case PENDING -> MigrationState.PENDING;
+            case SUCCESS, BASELINE, FUTURE_SUCCESS, SUPERSEDED, OUTDATED -> MigrationState.APPLIED;
+            case OUT_OF_ORDER -> MigrationState.OUT_OF_ORDER;
+            case FAILED, FUTURE_FAILED, MISSING_FAILED -> MigrationState.FAILED;
+            case MISSING_SUCCESS, DELETED -> MigrationState.MISSING;
+            case ABOVE_TARGET, BELOW_BASELINE, BASELINE_IGNORED, IGNORED, AVAILABLE, UNDONE -> MigrationState.IGNORED;
+        };
+    }
+
+    @FunctionalInterface
+    private interface Work<R> {
+        R apply(Flyway flyway) throws SQLException;
+    }
+}

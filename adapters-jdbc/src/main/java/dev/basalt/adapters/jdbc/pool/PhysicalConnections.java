@@ -1,0 +1,171 @@
+package dev.basalt.adapters.jdbc.pool;
+
+import dev.basalt.adapters.jdbc.dialect.Dialect;
+import dev.basalt.domain.pool.CloseReason;
+import dev.basalt.domain.settings.PoolSettings;
+import dev.basalt.ports.BackendListener;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+import net.ttddyy.dsproxy.ConnectionInfo;
+import net.ttddyy.dsproxy.ExecutionInfo;
+import net.ttddyy.dsproxy.QueryInfo;
+import net.ttddyy.dsproxy.listener.MethodExecutionContext;
+import net.ttddyy.dsproxy.listener.MethodExecutionListener;
+import net.ttddyy.dsproxy.listener.QueryExecutionListener;
+import net.ttddyy.dsproxy.proxy.NanoTimeStopwatchFactory;
+import net.ttddyy.dsproxy.proxy.ProxyConfig;
+import net.ttddyy.dsproxy.proxy.jdk.JdkJdbcProxyFactory;
+
+/**
+ * The connections to the database itself, below HikariCP: opens and counts them, notices why they close, and sees every
+ * statement. Thread-safe.
+ *
+ * <p>HikariCP does not tell why it closes a connection, so the reason is read off the connection: whether the pool was
+ * closing, whether it had broken, how old it was and how long unused.
+ */
+final class PhysicalConnections extends ConnectorDataSource {
+
+    /** HikariCP ends a connection's life up to a quarter of the lifetime early, so that they do not all end at once. */
+    private static final double LIFETIME_SPREAD = 0.75;
+
+    private final String pool;
+    private final PoolSettings limits;
+    private final Dialect dialect;
+    private final BackendListener listener;
+    private final AtomicLong created = new AtomicLong();
+    private final Map<CloseReason, AtomicLong> closed = new EnumMap<>(CloseReason.class);
+    private volatile boolean shuttingDown;
+
+    PhysicalConnections(
+            String pool, PoolSettings limits, Connector connector, Dialect dialect, BackendListener listener) {
+        super(connector);
+        this.pool = pool;
+        this.limits = limits;
+        this.dialect = dialect;
+        this.listener = listener;
+        for (CloseReason reason : CloseReason.values()) {
+            closed.put(reason, new AtomicLong());
+        }
+    }
+
+    @Override
+    public Connection getConnection() throws SQLException {
+        long start = System.nanoTime();
+        Connection connection;
+        try {
+            connection = super.getConnection();
+        } catch (SQLException | RuntimeException e) {
+            listener.connectionFailed(pool, e);
+            throw e;
+        }
+        Runnable guard = dialect.statementGuard(connection, limits.queryTimeout());
+        created.incrementAndGet();
+        listener.connectionCreated(pool, Duration.ofNanos(System.nanoTime() - start));
+        var life = new Life(guard);
+        var config = ProxyConfig.Builder.create()
+                .queryListener(life)
+                .methodListener(life)
+                .stopwatchFactory(new NanoTimeStopwatchFactory())
+                .retrieveIsolationLevel(false)
+                .build();
+        return new JdkJdbcProxyFactory().createConnection(connection, new ConnectionInfo(), config);
+    }
+
+    /** From now on, every connection that closes does so because the pool is closed. */
+    void shuttingDown() {
+        shuttingDown = true;
+    }
+
+    long created() {
+        return created.get();
+    }
+
+    Map<CloseReason, Long> closed() {
+        var counts = new EnumMap<CloseReason, Long>(CloseReason.class);
+        closed.forEach((reason, count) -> counts.put(reason, count.get()));
+        return counts;
+    }
+
+    /** One connection from its opening to its close. */
+    private final class Life implements MethodExecutionListener, QueryExecutionListener {
+        private final Runnable guard;
+        private final long openedAt = System.nanoTime();
+        private volatile long usedAt = openedAt;
+        private volatile boolean broken;
+        private boolean over;
+
+        Life(Runnable guard) {
+            this.guard = guard;
+        }
+
+        @Override
+        public void beforeQuery(ExecutionInfo execution, List<QueryInfo> queries) {
+            guard.run();
+        }
+
+        @Override
+        public void afterQuery(ExecutionInfo execution, List<QueryInfo> queries) {
+            usedAt = System.nanoTime();
+            Duration took = Duration.ofNanos(execution.getElapsedTime());
+            queries.forEach(
+                    query -> listener.statementExecuted(pool, query.getQuery(), took, execution.isSuccess()));
+        }
+
+        @Override
+        public void beforeMethod(MethodExecutionContext call) {
+            if (call.getTarget() instanceof Connection connection
+                    && (call.getMethod().getName().equals("close")
+                            || call.getMethod().getName().equals("abort"))) {
+                end(connection);
+            }
+        }
+
+        @Override
+        public void afterMethod(MethodExecutionContext call) {
+            if (call.getMethod().getName().equals("isValid")) {
+                broken |= !Boolean.TRUE.equals(call.getResult());
+            }
+        }
+
+        private synchronized void end(Connection connection) {
+            if (over) {
+                return;
+            }
+            over = true;
+            CloseReason reason = reason(connection);
+            closed.get(reason).incrementAndGet();
+            listener.connectionClosed(pool, reason);
+        }
+
+        private CloseReason reason(Connection connection) {
+            if (shuttingDown) {
+                return CloseReason.SHUTDOWN;
+            }
+            if (broken || isClosed(connection)) {
+                return CloseReason.FAULT;
+            }
+            long now = System.nanoTime();
+            if (!limits.maxLifetime().isZero()
+                    && now - openedAt >= limits.maxLifetime().toNanos() * LIFETIME_SPREAD) {
+                return CloseReason.LIFETIME;
+            }
+            if (!limits.idleTimeout().isZero() && now - usedAt >= limits.idleTimeout().toNanos()) {
+                return CloseReason.IDLE;
+            }
+            return CloseReason.FAULT;
+        }
+
+        private static boolean isClosed(Connection connection) {
+            try {
+                return connection.isClosed();
+            } catch (SQLException e) {
+                return true;
+            }
+        }
+    }
+}

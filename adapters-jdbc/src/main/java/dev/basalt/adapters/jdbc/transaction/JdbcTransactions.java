@@ -1,0 +1,241 @@
+package dev.basalt.adapters.jdbc.transaction;
+
+import dev.basalt.adapters.jdbc.dialect.Dialect;
+import dev.basalt.adapters.jdbc.pool.Lease;
+import dev.basalt.adapters.jdbc.pool.Leases;
+import dev.basalt.domain.failure.DatabaseFailure;
+import dev.basalt.domain.transaction.Access;
+import dev.basalt.domain.transaction.Nesting;
+import dev.basalt.domain.transaction.TransactionOptions;
+import dev.basalt.ports.TransactionRunner;
+import dev.basalt.ports.TransactionWork;
+import io.micronaut.data.exceptions.DataAccessException;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** Transactions on leased connections. The lease is taken on the caller's thread, before the work moves anywhere. */
+public final class JdbcTransactions implements TransactionRunner, AutoCloseable {
+
+    private final Leases leases;
+    private final Dialect dialect;
+    private final Dispatcher dispatcher;
+    private final ScopedValue<RunningTransaction> running = ScopedValue.newInstance();
+    private final ScheduledExecutorService clock;
+
+    public JdbcTransactions(Leases leases, Dialect dialect, Dispatcher dispatcher) {
+        this.leases = leases;
+        this.dialect = dialect;
+        this.dispatcher = dispatcher;
+        this.clock = Executors.newSingleThreadScheduledExecutor(
+                Thread.ofPlatform().daemon().name("basalt-" + leases.name() + "-deadlines").factory());
+    }
+
+    /** The transaction that runs on this thread. */
+    public Optional<RunningTransaction> current() {
+        return running.isBound() && running.get().isOnThisThread() ? Optional.of(running.get()) : Optional.empty();
+    }
+
+    @Override
+    public <R extends @Nullable Object, X extends Exception> R inTransaction(
+            TransactionOptions options, TransactionWork<R, X> work) throws X {
+        Optional<RunningTransaction> outer = current();
+        if (outer.isPresent()) {
+            return nested(outer.get(), options, work);
+        }
+        try (Lease lease = leases.acquire(options.access())) {
+            return dispatcher.call(() -> run(lease, options, work));
+        } catch (Exception e) {
+            throw JdbcTransactions.<X>rethrown(e);
+        }
+    }
+
+    private <R extends @Nullable Object, X extends Exception> R run(
+            Lease lease, TransactionOptions options, TransactionWork<R, X> work) throws X {
+        var transaction = new RunningTransaction(options, lease, dialect);
+        try {
+            dialect.begin(lease.connection(), options);
+        } catch (SQLException e) {
+            lease.distrust();
+            throw dialect.translate(leases.name(), e);
+        }
+        Duration timeout = options.timeout();
+        Future<?> deadline = timeout == null ? null : clock.schedule(
+                () -> Thread.ofVirtual().start(transaction::expire), timeout.toMillis(), TimeUnit.MILLISECONDS);
+        boolean committed = false;
+        try {
+            R result = done(transaction, work);
+            if (transaction.scope().isRollbackOnly()) {
+                rollback(lease, null);
+            } else {
+                commit(lease);
+                committed = true;
+            }
+            return result;
+        } finally {
+            if (deadline != null) {
+                deadline.cancel(false);
+            }
+            transaction.afterCompletion(committed);
+        }
+    }
+
+    /** Does the work up to the commit, or rolls back. */
+    private <R extends @Nullable Object, X extends Exception> R done(
+            RunningTransaction transaction, TransactionWork<R, X> work) throws X {
+        try {
+            R result = ScopedValue.where(running, transaction).call(() -> {
+                R value = work.run(transaction.scope());
+                transaction.scope().requireNotDoomed();
+                if (!transaction.scope().isRollbackOnly()) {
+                    transaction.beforeCommit();
+                }
+                return value;
+            });
+            if (transaction.finish()) {
+                throw timedOut(transaction, null);
+            }
+            return result;
+        } catch (Throwable t) {
+            Throwable cause = translated(t);
+            boolean expired = transaction.finish();
+            rollback(transaction.lease(), cause);
+            throw JdbcTransactions.<X>rethrown(
+                    expired && !(cause instanceof DatabaseFailure.TimedOut) ? timedOut(transaction, cause) : cause);
+        }
+    }
+
+    private <R extends @Nullable Object, X extends Exception> R nested(
+            RunningTransaction outer, TransactionOptions options, TransactionWork<R, X> work) throws X {
+        if (options.access() == Access.WRITE && outer.options().access() == Access.READ) {
+            throw new IllegalStateException("a transaction that writes was asked for inside one that reads");
+        }
+        if (options.isolation().strongerThan(outer.options().isolation())) {
+            throw new IllegalStateException("a transaction that is %s was asked for inside one that is %s"
+                    .formatted(options.isolation(), outer.options().isolation()));
+        }
+        return options.nesting() == Nesting.JOIN ? joined(outer, work) : behindSavepoint(outer, work);
+    }
+
+    private <R extends @Nullable Object, X extends Exception> R joined(
+            RunningTransaction outer, TransactionWork<R, X> work) throws X {
+        try {
+            return work.run(outer.scope());
+        } catch (Throwable t) {
+            Throwable cause = translated(t);
+            outer.scope().doom(cause);
+            throw JdbcTransactions.<X>rethrown(cause);
+        }
+    }
+
+    private <R extends @Nullable Object, X extends Exception> R behindSavepoint(
+            RunningTransaction outer, TransactionWork<R, X> work) throws X {
+        String savepoint;
+        try {
+            savepoint = outer.beginSavepoint();
+        } catch (SQLException e) {
+            throw dialect.translate(leases.name(), e);
+        }
+        boolean undo = true;
+        Throwable thrown = null;
+        try {
+            R result = work.run(outer.scope());
+            outer.scope().requireNotDoomed();
+            undo = outer.scope().isRollbackOnly();
+            return result;
+        } catch (Throwable t) {
+            thrown = translated(t);
+            throw JdbcTransactions.<X>rethrown(thrown);
+        } finally {
+            outer.endSavepoint();
+            endSavepoint(outer, savepoint, undo, thrown);
+        }
+    }
+
+    private void endSavepoint(
+            RunningTransaction outer, String savepoint, boolean undo, @Nullable Throwable thrown) {
+        try {
+            if (undo) {
+                outer.rollbackTo(savepoint);
+            } else {
+                outer.releaseSavepoint(savepoint);
+            }
+        } catch (SQLException e) {
+            DatabaseFailure failure = dialect.translate(leases.name(), e);
+            outer.scope().doom(failure);
+            if (thrown == null) {
+                throw failure;
+            }
+            thrown.addSuppressed(failure);
+        }
+    }
+
+    private void commit(Lease lease) {
+        try {
+            dialect.commit(lease.connection());
+        } catch (SQLException e) {
+            DatabaseFailure failure = dialect.translate(leases.name(), e);
+            if (failure instanceof DatabaseFailure.ConnectionFailed) {
+                lease.distrust();
+                throw new DatabaseFailure.OutcomeUnknown(
+                        "pool '" + leases.name() + "': the connection was lost while committing", e);
+            }
+            rollback(lease, failure);
+            throw failure;
+        }
+    }
+
+    private void rollback(Lease lease, @Nullable Throwable cause) {
+        try {
+            dialect.rollback(lease.connection());
+        } catch (SQLException e) {
+            // Closing the connection rolls back as well.
+            lease.distrust();
+            if (cause != null) {
+                cause.addSuppressed(e);
+            }
+        }
+    }
+
+    private DatabaseFailure timedOut(RunningTransaction transaction, @Nullable Throwable cause) {
+        return new DatabaseFailure.TimedOut(
+                "pool '%s': the transaction took longer than %s and was rolled back"
+                        .formatted(leases.name(), transaction.options().timeout()),
+                cause);
+    }
+
+    /** What the driver or Micronaut Data threw becomes the failure that it stands for; all else stays what it is. */
+    private Throwable translated(Throwable thrown) {
+        if (thrown instanceof SQLException failure) {
+            return dialect.translate(leases.name(), failure);
+        }
+        if (thrown instanceof DataAccessException) {
+            for (Throwable cause = thrown.getCause(); cause != null; cause = cause.getCause()) {
+                if (cause instanceof SQLException failure) {
+                    return dialect.translate(leases.name(), failure);
+                }
+            }
+        }
+        return thrown;
+    }
+
+    /** All that is checked and leaves a transaction was thrown by its work, whose type the caller knows. */
+    @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
+    private static <X extends Exception> X rethrown(Throwable thrown) {
+        if (thrown instanceof Error error) {
+            throw error;
+        }
+        return (X) thrown;
+    }
+
+    @Override
+    public void close() {
+        clock.shutdownNow();
+        dispatcher.close();
+    }
+}

@@ -1,0 +1,118 @@
+package dev.basalt.adapters.jdbc.transaction;
+
+import io.micronaut.core.propagation.PropagatedContext;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Moves calls from virtual threads to platform threads, for drivers that block in native code: there a virtual thread
+ * holds on to its carrier, and as many slow calls as there are cores stop every other virtual thread. Calls from platform
+ * threads stay where they are. Thread-safe.
+ */
+public final class PlatformThreads implements Dispatcher {
+
+    private final ThreadPoolExecutor threads;
+
+    /**
+     * Makes an executor whose threads end when they are not needed.
+     *
+     * @param pool the pool's name, which the threads bear
+     * @param size the most threads; with one for each lease, no call that holds a lease waits for a thread
+     */
+    public PlatformThreads(String pool, int size) {
+        threads = new ThreadPoolExecutor(
+                size,
+                size,
+                10,
+                TimeUnit.SECONDS,
+                new LinkedBlockingQueue<>(),
+                Thread.ofPlatform().daemon().name("basalt-" + pool + "-", 0).factory());
+        threads.allowCoreThreadTimeOut(true);
+    }
+
+    @Override
+    public <R> R call(Callable<R> work) throws Exception {
+        if (!Thread.currentThread().isVirtual()) {
+            return work.call();
+        }
+        var context = PropagatedContext.getOrEmpty();
+        var task = new InterruptibleTask<>(context.wrap(work));
+        threads.execute(task);
+        boolean interrupted = false;
+        try {
+            while (true) {
+                try {
+                    return task.get();
+                } catch (InterruptedException e) {
+                    // The work must end before its connection can be given to anybody else.
+                    interrupted = true;
+                    task.interrupt();
+                } catch (ExecutionException e) {
+                    throw unwrapped(e);
+                }
+            }
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private static Exception unwrapped(ExecutionException e) {
+        return switch (e.getCause()) {
+            case Exception cause -> cause;
+            case Error cause -> throw cause;
+            case null, default -> e;
+        };
+    }
+
+    @Override
+    public void close() {
+        threads.shutdownNow();
+    }
+
+    /** A task whose interruption ends its work but not the wait for it; {@link FutureTask#cancel} ends both. */
+    private static final class InterruptibleTask<R> extends FutureTask<R> {
+        private @Nullable Thread runner;
+        private boolean interrupted;
+
+        InterruptibleTask(Callable<R> work) {
+            super(work);
+        }
+
+        @Override
+        public void run() {
+            begin();
+            try {
+                super.run();
+            } finally {
+                end();
+            }
+        }
+
+        private synchronized void begin() {
+            runner = Thread.currentThread();
+            if (interrupted) {
+                runner.interrupt();
+            }
+        }
+
+        /** The thread goes on to other work, which nobody has interrupted. */
+        private synchronized void end() {
+            runner = null;
+            Thread.interrupted();
+        }
+
+        synchronized void interrupt() {
+            interrupted = true;
+            if (runner != null) {
+                runner.interrupt();
+            }
+        }
+    }
+}

@@ -1,0 +1,166 @@
+package dev.basalt.adapters.jdbc.transaction;
+
+import dev.basalt.adapters.jdbc.dialect.Dialect;
+import dev.basalt.adapters.jdbc.pool.Lease;
+import dev.basalt.domain.transaction.TransactionOptions;
+import dev.basalt.ports.Transaction;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** A transaction between its begin and its end. For the thread that it runs on, but for {@link #expire()}. */
+public final class RunningTransaction {
+
+    private final TransactionOptions options;
+    private final Lease lease;
+    private final Dialect dialect;
+    private final Thread thread = Thread.currentThread();
+    private final Deque<Scope> scopes = new ArrayDeque<>();
+    private final List<CompletionListener> listeners = new ArrayList<>();
+    private int savepoints;
+
+    private boolean over;
+    private boolean expired;
+
+    RunningTransaction(TransactionOptions options, Lease lease, Dialect dialect) {
+        this.options = options;
+        this.lease = lease;
+        this.dialect = dialect;
+        scopes.push(new Scope());
+    }
+
+    /** The connection that the transaction runs on; it is not for others to commit, roll back or close. */
+    public Connection connection() {
+        return lease.connection();
+    }
+
+    Lease lease() {
+        return lease;
+    }
+
+    /** What the transaction was begun with. */
+    public TransactionOptions options() {
+        return options;
+    }
+
+    /** Has the listener told of the transaction's end. */
+    public void onCompletion(CompletionListener listener) {
+        listeners.add(listener);
+    }
+
+    /** The part of the transaction that the work is in now: the whole of it, or what lies behind a savepoint. */
+    public Scope scope() {
+        return Objects.requireNonNull(scopes.peek());
+    }
+
+    boolean isOnThisThread() {
+        return thread.equals(Thread.currentThread());
+    }
+
+    String beginSavepoint() throws SQLException {
+        String savepoint = "basalt_" + ++savepoints;
+        execute("SAVEPOINT " + savepoint);
+        scopes.push(new Scope());
+        return savepoint;
+    }
+
+    void releaseSavepoint(String savepoint) throws SQLException {
+        execute("RELEASE SAVEPOINT " + savepoint);
+    }
+
+    void rollbackTo(String savepoint) throws SQLException {
+        execute("ROLLBACK TO SAVEPOINT " + savepoint);
+        releaseSavepoint(savepoint);
+    }
+
+    void endSavepoint() {
+        scopes.pop();
+    }
+
+    private void execute(String sql) throws SQLException {
+        try (var statement = connection().createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    void beforeCommit() {
+        List.copyOf(listeners).forEach(CompletionListener::beforeCommit);
+    }
+
+    void afterCompletion(boolean committed) {
+        List.copyOf(listeners).forEach(listener -> listener.afterCompletion(committed));
+    }
+
+    /** Ends the time for the work, from another thread: what it runs now is cancelled, and it cannot commit any more. */
+    synchronized void expire() {
+        if (over) {
+            return;
+        }
+        expired = true;
+        // The cancellation may arrive late, and hit whoever has the connection then: nobody gets it any more.
+        lease.distrust();
+        try {
+            dialect.cancel(connection());
+        } catch (SQLException e) {
+            // The statement runs to its own time-out; the transaction is rolled back all the same.
+        }
+    }
+
+    /** Ends the work's time from within; tells whether the time was over before. */
+    synchronized boolean finish() {
+        over = true;
+        return expired;
+    }
+
+    /** What has become of a part of a transaction. */
+    public static final class Scope implements Transaction {
+        private boolean rollbackOnly;
+        private @Nullable Throwable doomedBy;
+
+        @Override
+        public int attempt() {
+            return 1;
+        }
+
+        @Override
+        public void rollbackOnly() {
+            rollbackOnly = true;
+        }
+
+        /** Tells whether this part is going to be rolled back. */
+        public boolean isRollbackOnly() {
+            return rollbackOnly || doomedBy != null;
+        }
+
+        void doom(Throwable cause) {
+            if (doomedBy == null) {
+                doomedBy = cause;
+            }
+        }
+
+        /** Fails if a joined call failed and the work went on as if it had not. */
+        void requireNotDoomed() {
+            if (doomedBy != null) {
+                throw new IllegalStateException(
+                        "a call that had joined the transaction failed and its failure was caught:"
+                                + " all of it is rolled back (run the call behind a savepoint to undo it alone)",
+                        doomedBy);
+            }
+        }
+    }
+
+    /** Is told of a transaction's end. */
+    public interface CompletionListener {
+
+        /** The transaction is about to commit; what this throws prevents it. */
+        void beforeCommit();
+
+        /** The transaction is over. */
+        void afterCompletion(boolean committed);
+    }
+}

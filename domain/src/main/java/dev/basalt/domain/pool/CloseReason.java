@@ -1,0 +1,13 @@
+package dev.basalt.domain.pool;
+
+/** Why a pool has closed a connection. */
+public enum CloseReason {
+    /** Unused for longer than the idle time-out. */
+    IDLE,
+    /** Older than the maximum lifetime. */
+    LIFETIME,
+    /** Broken, or no longer to be trusted. */
+    FAULT,
+    /** The pool itself was closed. */
+    SHUTDOWN
+}

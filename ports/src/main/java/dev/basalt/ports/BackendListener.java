@@ -1,0 +1,26 @@
+package dev.basalt.ports;
+
+import dev.basalt.domain.pool.CloseReason;
+import java.time.Duration;
+
+/**
+ * Is told what happens in a backend. Called on the thread that it happens on, so it must be quick; what it throws is
+ * lost. Implementations are thread-safe.
+ */
+public interface BackendListener {
+
+    /** Listens to nothing. */
+    BackendListener NONE = new BackendListener() {};
+
+    /** A connection was opened, in so much time. */
+    default void connectionCreated(String pool, Duration took) {}
+
+    /** A connection could not be opened. */
+    default void connectionFailed(String pool, Exception cause) {}
+
+    /** A connection was closed. */
+    default void connectionClosed(String pool, CloseReason reason) {}
+
+    /** A statement has run, or failed, in so much time; its parameters are not in the SQL. */
+    default void statementExecuted(String pool, String sql, Duration took, boolean succeeded) {}
+}

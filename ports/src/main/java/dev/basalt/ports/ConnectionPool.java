@@ -1,0 +1,26 @@
+package dev.basalt.ports;
+
+import dev.basalt.domain.pool.PoolStats;
+import dev.basalt.domain.settings.PoolSettings;
+
+/**
+ * The connections of one database, seen from outside: whoever wants to use one runs a transaction.
+ *
+ * <p>Callers are served in the order in which they came. One that waits longer than the acquire time-out fails with
+ * {@link dev.basalt.domain.failure.DatabaseFailure.PoolExhausted}; one whose thread is interrupted meanwhile fails with
+ * {@link dev.basalt.domain.failure.DatabaseFailure.ConnectionFailed} and stays interrupted. Thread-safe.
+ */
+public interface ConnectionPool {
+
+    /** The pool's name. */
+    String name();
+
+    /** The sizes and time-outs that are in force. */
+    PoolSettings settings();
+
+    /** What the pool did since it was opened. */
+    PoolStats stats();
+
+    /** Tells whether the pool was closed; a closed pool fails every caller with a {@code ConnectionFailed}. */
+    boolean isClosed();
+}

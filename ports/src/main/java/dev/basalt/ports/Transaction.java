@@ -1,0 +1,14 @@
+package dev.basalt.ports;
+
+/** The transaction that work runs in, as the work sees it. For the thread that the work runs on. */
+public interface Transaction {
+
+    /** Which attempt at the whole work this is, from 1. */
+    int attempt();
+
+    /**
+     * Has the transaction rolled back instead of committed once the work returns. Behind a savepoint, just the work's
+     * own part.
+     */
+    void rollbackOnly();
+}
