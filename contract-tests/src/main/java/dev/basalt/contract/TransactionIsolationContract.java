@@ -9,7 +9,7 @@ import dev.basalt.domain.transaction.Isolation;
 import dev.basalt.ports.Backend;
 import dev.basalt.ports.TransactionRunner;
 import java.time.Duration;
-import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -54,24 +54,20 @@ public abstract class TransactionIsolationContract {
             value = Isolation.class,
             names = {"REPEATABLE_READ", "SERIALIZABLE"})
     void what_was_read_once_is_read_again_whatever_others_commit(Isolation isolation) throws InterruptedException {
-        var writer = new Object() {
-            Caller<Boolean> call = Caller.start(() -> true);
-        };
-
-        boolean same = runner.inTransaction(READ.withIsolation(isolation), transaction -> {
+        Caller<Boolean> writer = runner.inTransaction(READ.withIsolation(isolation), transaction -> {
             long first = fixture.number(backend, "SELECT n FROM counter");
-            writer.call = Caller.start(() -> {
+            Caller<Boolean> concurrent = Caller.start(() -> {
                 fixture.write(backend, "UPDATE counter SET n = n + 1");
                 return true;
             });
-            boolean besideTheReader = writer.call.endsWithin(BESIDE);
-            long second = fixture.number(backend, "SELECT n FROM counter");
-            assertThat(second).as("the writer has committed: %s", besideTheReader).isEqualTo(first);
-            return second == 0;
+            boolean besideTheReader = concurrent.endsWithin(BESIDE);
+            assertThat(fixture.number(backend, "SELECT n FROM counter"))
+                    .as("the writer has committed: %s", besideTheReader)
+                    .isEqualTo(first);
+            return concurrent;
         });
 
-        assertThat(same).isTrue();
-        assertThat(writer.call.answer()).isTrue();
+        assertThat(writer.answer()).isTrue();
         assertThat(fixture.readNumber(backend, "SELECT n FROM counter")).isOne();
     }
 
@@ -86,34 +82,35 @@ public abstract class TransactionIsolationContract {
         }
     }
 
-    /** Two that read the sum and then each add to it: one after another, the second one would have seen the first. */
+    /** Each counts those before it and adds itself: one after another, the second one counts the first. */
     @Test
     void serializable_transactions_come_out_as_if_one_had_run_after_another() {
-        fixture.write(backend, "CREATE TABLE turn (who BIGINT NOT NULL, seen BIGINT NOT NULL)");
-        var start = new CyclicBarrier(2);
+        fixture.write(backend, "CREATE TABLE guest (id BIGINT NOT NULL, before BIGINT NOT NULL)");
+        var bothHaveCounted = new CountDownLatch(2);
 
         var callers = IntStream.range(0, 2)
-                .mapToObj(who -> Caller.start(() -> {
-                    start.await(20, TimeUnit.SECONDS);
-                    return takeTurn(who);
-                }))
+                .mapToObj(id -> Caller.start(() -> countAndAdd(id, bothHaveCounted)))
                 .toList();
 
-        long committed = callers.stream().filter(Caller::answer).count();
-        assertThat(committed).as("one at least gets through").isPositive();
-        assertThat(fixture.readNumber(backend, "SELECT count(*) FROM turn")).isEqualTo(committed);
-        assertThat(fixture.readNumber(backend, "SELECT count(*) FROM turn WHERE seen = 0"))
-                .as("the first one alone saw nobody before it")
+        long added = callers.stream().filter(Caller::answer).count();
+        assertThat(added).as("one at least gets through").isPositive();
+        assertThat(fixture.readNumber(backend, "SELECT count(*) FROM guest")).isEqualTo(added);
+        assertThat(fixture.readNumber(backend, "SELECT count(*) FROM guest WHERE before = 0"))
+                .as("those that saw nobody before them")
                 .isOne();
     }
 
-    private boolean takeTurn(int who) {
+    private boolean countAndAdd(int id, CountDownLatch bothHaveCounted) throws InterruptedException {
         try {
-            int inserted = runner.inTransaction(WRITE.withIsolation(Isolation.SERIALIZABLE), transaction -> {
-                long seen = fixture.number(backend, "SELECT count(*) FROM turn");
-                return database.execute(backend, "INSERT INTO turn VALUES (" + who + ", " + seen + ")");
+            int added = runner.inTransaction(WRITE.withIsolation(Isolation.SERIALIZABLE), transaction -> {
+                long before = fixture.number(backend, "SELECT count(*) FROM guest");
+                bothHaveCounted.countDown();
+                // Where writers run one after another, the second one cannot have counted yet: go on without it.
+                boolean together = bothHaveCounted.await(BESIDE.toMillis(), TimeUnit.MILLISECONDS);
+                assertThat(before).as("counted by %d, together: %s", id, together).isBetween(0L, 1L);
+                return database.execute(backend, "INSERT INTO guest VALUES (" + id + ", " + before + ")");
             });
-            return inserted == 1;
+            return added == 1;
         } catch (SerializationConflict e) {
             assertThat(e.retryable()).isTrue();
             return false;

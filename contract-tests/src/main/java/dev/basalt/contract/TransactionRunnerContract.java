@@ -7,14 +7,14 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.basalt.domain.failure.DatabaseFailure;
 import dev.basalt.domain.failure.DatabaseFailure.ConstraintViolated;
-import dev.basalt.domain.failure.DatabaseFailure.InvalidQuery;
-import dev.basalt.domain.failure.DatabaseFailure.ObjectNotFound;
 import dev.basalt.domain.failure.DatabaseFailure.ReadOnly;
 import dev.basalt.ports.Backend;
 import dev.basalt.ports.Transaction;
 import dev.basalt.ports.TransactionRunner;
 import java.io.IOException;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -199,10 +199,12 @@ public abstract class TransactionRunnerContract {
 
     @Test
     void a_statement_that_the_database_does_not_understand_leaves_the_connection_clean() {
-        assertThatExceptionOfType(InvalidQuery.class)
-                .isThrownBy(() -> fixture.readNumber(backend, "SELEKT 1 FROM nowhere WHERE"));
-        assertThatExceptionOfType(ObjectNotFound.class)
-                .isThrownBy(() -> fixture.readNumber(backend, "SELECT count(*) FROM no_such_table"));
+        for (String broken : List.of("SELEKT 1 FROM nowhere WHERE", "SELECT count(*) FROM no_such_table")) {
+            assertThatExceptionOfType(DatabaseFailure.class)
+                    .isThrownBy(() -> fixture.readNumber(backend, broken))
+                    .satisfies(failure -> assertThat(failure.retryable()).isFalse());
+            assertThatExceptionOfType(DatabaseFailure.class).isThrownBy(() -> fixture.write(backend, broken));
+        }
 
         int inserted = runner.inTransaction(WRITE, transaction -> insert(1));
 

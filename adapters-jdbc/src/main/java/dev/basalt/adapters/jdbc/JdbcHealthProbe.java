@@ -72,7 +72,10 @@ final class JdbcHealthProbe implements HealthProbe {
                 }
                 return null;
             });
-            Thread.ofPlatform().daemon().name("basalt-" + leases.name() + "-probe").start(answer);
+            Thread.ofPlatform()
+                    .daemon()
+                    .name("basalt-" + leases.name() + "-probe")
+                    .start(answer);
             try {
                 answer.get(Math.max(0, timeout.toNanos() - (System.nanoTime() - start)), TimeUnit.NANOSECONDS);
             } catch (ExecutionException e) {

@@ -12,7 +12,11 @@ import org.jspecify.annotations.Nullable;
  * @param hasNext whether there are items behind it
  * @param total the length of the whole list, or {@code null} if it was not asked for
  */
-public record Page<T>(List<T> items, PageRequest request, boolean hasNext, @Nullable Long total) {
+public record Page<T>(
+        List<T> items,
+        PageRequest request,
+        boolean hasNext,
+        @Nullable Long total) {
 
     public Page {
         items = List.copyOf(items);

@@ -13,7 +13,11 @@ import org.jspecify.annotations.Nullable;
  * @param definition the statement that makes it, or {@code null} for one that the backend made by itself
  */
 public record Index(
-        String name, List<String> columns, boolean unique, boolean primary, @Nullable String definition) {
+        String name,
+        List<String> columns,
+        boolean unique,
+        boolean primary,
+        @Nullable String definition) {
 
     public Index {
         columns = List.copyOf(columns);

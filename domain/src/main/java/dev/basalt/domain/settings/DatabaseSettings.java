@@ -14,8 +14,8 @@ public record DatabaseSettings(String pool, DatabaseUrl url, PoolSettings limits
 
     public DatabaseSettings {
         if (!pool.matches("[a-z0-9][a-z0-9_-]{0,62}")) {
-            throw new IllegalArgumentException(
-                    "pool name '" + pool + "': 1 to 63 characters of a-z, 0-9, _ and - are allowed, a letter or digit first");
+            throw new IllegalArgumentException("pool name '" + pool
+                    + "': 1 to 63 characters of a-z, 0-9, _ and - are allowed, a letter or digit first");
         }
     }
 }

@@ -14,7 +14,10 @@ import org.jspecify.annotations.Nullable;
  *     takes part in a running transaction
  */
 public record TransactionOptions(
-        Access access, Isolation isolation, Nesting nesting, @Nullable Duration timeout) {
+        Access access,
+        Isolation isolation,
+        Nesting nesting,
+        @Nullable Duration timeout) {
 
     /** Reads only, read committed, joining, without a time-out of its own. */
     public static final TransactionOptions READ =

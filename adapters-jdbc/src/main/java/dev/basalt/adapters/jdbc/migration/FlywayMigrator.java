@@ -84,8 +84,8 @@ public final class FlywayMigrator implements Migrator {
     @Override
     public List<String> validate() {
         return withFlyway(flyway -> flyway.validateWithResult().invalidMigrations.stream()
-                .map(invalid -> "%s (%s): %s".formatted(
-                        invalid.version, invalid.description, invalid.errorDetails.errorMessage))
+                .map(invalid -> "%s (%s): %s"
+                        .formatted(invalid.version, invalid.description, invalid.errorDetails.errorMessage))
                 .toList());
     }
 

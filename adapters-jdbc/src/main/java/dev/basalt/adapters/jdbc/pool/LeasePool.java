@@ -75,7 +75,8 @@ public final class LeasePool {
         config.setDataSource(physical);
         config.setMaximumPoolSize(limits.maxConnections());
         config.setMinimumIdle(limits.minConnections());
-        config.setConnectionTimeout(Math.max(SMALLEST_HIKARI_TIMEOUT_MS, limits.acquireTimeout().toMillis()));
+        config.setConnectionTimeout(
+                Math.max(SMALLEST_HIKARI_TIMEOUT_MS, limits.acquireTimeout().toMillis()));
         config.setValidationTimeout(TimeUnit.SECONDS.toMillis(VALIDATION_SECONDS));
         config.setIdleTimeout(limits.idleTimeout().toMillis());
         config.setMaxLifetime(limits.maxLifetime().toMillis());
@@ -147,8 +148,7 @@ public final class LeasePool {
             if (e.getCause() instanceof SQLException cause) {
                 throw dialect.translate(pool, cause);
             }
-            throw new DatabaseFailure.ConnectionFailed(
-                    "pool '" + pool + "': no connection could be opened", e);
+            throw new DatabaseFailure.ConnectionFailed("pool '" + pool + "': no connection could be opened", e);
         }
     }
 

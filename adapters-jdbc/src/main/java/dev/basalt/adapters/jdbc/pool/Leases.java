@@ -52,8 +52,7 @@ public final class Leases implements ConnectionPool {
 
     @Override
     public PoolStats stats() {
-        return new PoolStats(
-                name(), roles.stream().map(LeasePool::stats).toList());
+        return new PoolStats(name(), roles.stream().map(LeasePool::stats).toList());
     }
 
     @Override

@@ -11,6 +11,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicLongArray;
 import net.ttddyy.dsproxy.ConnectionInfo;
 import net.ttddyy.dsproxy.ExecutionInfo;
 import net.ttddyy.dsproxy.QueryInfo;
@@ -38,7 +39,7 @@ final class PhysicalConnections extends ConnectorDataSource {
     private final Dialect dialect;
     private final BackendListener listener;
     private final AtomicLong created = new AtomicLong();
-    private final Map<CloseReason, AtomicLong> closed = new EnumMap<>(CloseReason.class);
+    private final AtomicLongArray closed = new AtomicLongArray(CloseReason.values().length);
     private volatile boolean shuttingDown;
 
     PhysicalConnections(
@@ -48,9 +49,6 @@ final class PhysicalConnections extends ConnectorDataSource {
         this.limits = limits;
         this.dialect = dialect;
         this.listener = listener;
-        for (CloseReason reason : CloseReason.values()) {
-            closed.put(reason, new AtomicLong());
-        }
     }
 
     @Override
@@ -87,7 +85,9 @@ final class PhysicalConnections extends ConnectorDataSource {
 
     Map<CloseReason, Long> closed() {
         var counts = new EnumMap<CloseReason, Long>(CloseReason.class);
-        closed.forEach((reason, count) -> counts.put(reason, count.get()));
+        for (CloseReason reason : CloseReason.values()) {
+            counts.put(reason, closed.get(reason.ordinal()));
+        }
         return counts;
     }
 
@@ -112,8 +112,7 @@ final class PhysicalConnections extends ConnectorDataSource {
         public void afterQuery(ExecutionInfo execution, List<QueryInfo> queries) {
             usedAt = System.nanoTime();
             Duration took = Duration.ofNanos(execution.getElapsedTime());
-            queries.forEach(
-                    query -> listener.statementExecuted(pool, query.getQuery(), took, execution.isSuccess()));
+            queries.forEach(query -> listener.statementExecuted(pool, query.getQuery(), took, execution.isSuccess()));
         }
 
         @Override
@@ -138,7 +137,7 @@ final class PhysicalConnections extends ConnectorDataSource {
             }
             over = true;
             CloseReason reason = reason(connection);
-            closed.get(reason).incrementAndGet();
+            closed.incrementAndGet(reason.ordinal());
             listener.connectionClosed(pool, reason);
         }
 
@@ -154,7 +153,8 @@ final class PhysicalConnections extends ConnectorDataSource {
                     && now - openedAt >= limits.maxLifetime().toNanos() * LIFETIME_SPREAD) {
                 return CloseReason.LIFETIME;
             }
-            if (!limits.idleTimeout().isZero() && now - usedAt >= limits.idleTimeout().toNanos()) {
+            if (!limits.idleTimeout().isZero()
+                    && now - usedAt >= limits.idleTimeout().toNanos()) {
                 return CloseReason.IDLE;
             }
             return CloseReason.FAULT;

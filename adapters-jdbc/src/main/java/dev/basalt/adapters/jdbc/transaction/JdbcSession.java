@@ -34,8 +34,7 @@ public final class JdbcSession {
     }
 
     /** Reads rows. */
-    public <T extends @Nullable Object> List<T> query(
-            String sql, RowReader<T> reader, @Nullable Object... parameters) {
+    public <T extends @Nullable Object> List<T> query(String sql, RowReader<T> reader, @Nullable Object... parameters) {
         try (var statement = prepared(sql, parameters);
                 var rows = statement.executeQuery()) {
             var read = new ArrayList<T>();

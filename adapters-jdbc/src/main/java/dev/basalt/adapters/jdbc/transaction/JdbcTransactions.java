@@ -32,8 +32,10 @@ public final class JdbcTransactions implements TransactionRunner, AutoCloseable 
         this.leases = leases;
         this.dialect = dialect;
         this.dispatcher = dispatcher;
-        this.clock = Executors.newSingleThreadScheduledExecutor(
-                Thread.ofPlatform().daemon().name("basalt-" + leases.name() + "-deadlines").factory());
+        this.clock = Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform()
+                .daemon()
+                .name("basalt-" + leases.name() + "-deadlines")
+                .factory());
     }
 
     /** The transaction that runs on this thread. */
@@ -65,8 +67,10 @@ public final class JdbcTransactions implements TransactionRunner, AutoCloseable 
             throw dialect.translate(leases.name(), e);
         }
         Duration timeout = options.timeout();
-        Future<?> deadline = timeout == null ? null : clock.schedule(
-                () -> Thread.ofVirtual().start(transaction::expire), timeout.toMillis(), TimeUnit.MILLISECONDS);
+        Future<?> deadline = timeout == null
+                ? null
+                : clock.schedule(
+                        () -> Thread.ofVirtual().start(transaction::expire), timeout.toMillis(), TimeUnit.MILLISECONDS);
         boolean committed = false;
         try {
             R result = done(transaction, work);
@@ -157,8 +161,7 @@ public final class JdbcTransactions implements TransactionRunner, AutoCloseable 
         }
     }
 
-    private void endSavepoint(
-            RunningTransaction outer, String savepoint, boolean undo, @Nullable Throwable thrown) {
+    private void endSavepoint(RunningTransaction outer, String savepoint, boolean undo, @Nullable Throwable thrown) {
         try {
             if (undo) {
                 outer.rollbackTo(savepoint);
