@@ -7,11 +7,10 @@ import dev.basalt.ports.BackendListener;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.atomic.AtomicLongArray;
 import net.ttddyy.dsproxy.ConnectionInfo;
 import net.ttddyy.dsproxy.ExecutionInfo;
 import net.ttddyy.dsproxy.QueryInfo;
@@ -39,7 +38,7 @@ final class PhysicalConnections extends ConnectorDataSource {
     private final Dialect dialect;
     private final BackendListener listener;
     private final AtomicLong created = new AtomicLong();
-    private final AtomicLongArray closed = new AtomicLongArray(CloseReason.values().length);
+    private final Map<CloseReason, Long> closed = new ConcurrentHashMap<>();
     private volatile boolean shuttingDown;
 
     PhysicalConnections(
@@ -84,11 +83,7 @@ final class PhysicalConnections extends ConnectorDataSource {
     }
 
     Map<CloseReason, Long> closed() {
-        var counts = new EnumMap<CloseReason, Long>(CloseReason.class);
-        for (CloseReason reason : CloseReason.values()) {
-            counts.put(reason, closed.get(reason.ordinal()));
-        }
-        return counts;
+        return closed;
     }
 
     /** One connection from its opening to its close. */
@@ -137,7 +132,7 @@ final class PhysicalConnections extends ConnectorDataSource {
             }
             over = true;
             CloseReason reason = reason(connection);
-            closed.incrementAndGet(reason.ordinal());
+            closed.merge(reason, 1L, Long::sum);
             listener.connectionClosed(pool, reason);
         }
 
