@@ -71,21 +71,22 @@ public final class JdbcTransactions implements TransactionRunner, AutoCloseable 
                 ? null
                 : clock.schedule(
                         () -> Thread.ofVirtual().start(transaction::expire), timeout.toMillis(), TimeUnit.MILLISECONDS);
-        boolean committed = false;
+        var end = RunningTransaction.End.ROLLED_BACK;
         try {
             R result = done(transaction, work);
             if (transaction.scope().isRollbackOnly()) {
                 rollback(lease, null);
             } else {
+                end = RunningTransaction.End.UNKNOWN;
                 commit(lease);
-                committed = true;
+                end = RunningTransaction.End.COMMITTED;
             }
             return result;
         } finally {
             if (deadline != null) {
                 deadline.cancel(false);
             }
-            transaction.afterCompletion(committed);
+            transaction.afterCompletion(end);
         }
     }
 

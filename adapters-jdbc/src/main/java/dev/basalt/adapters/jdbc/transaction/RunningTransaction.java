@@ -92,8 +92,8 @@ public final class RunningTransaction {
         List.copyOf(listeners).forEach(CompletionListener::beforeCommit);
     }
 
-    void afterCompletion(boolean committed) {
-        List.copyOf(listeners).forEach(listener -> listener.afterCompletion(committed));
+    void afterCompletion(End end) {
+        List.copyOf(listeners).forEach(listener -> listener.afterCompletion(end));
     }
 
     /** Ends the time for the work, from another thread: what it runs now is cancelled, and it cannot commit any more. */
@@ -154,6 +154,14 @@ public final class RunningTransaction {
         }
     }
 
+    /** How a transaction has ended. */
+    public enum End {
+        COMMITTED,
+        ROLLED_BACK,
+        /** The connection was lost while committing. */
+        UNKNOWN
+    }
+
     /** Is told of a transaction's end. */
     public interface CompletionListener {
 
@@ -161,6 +169,6 @@ public final class RunningTransaction {
         void beforeCommit();
 
         /** The transaction is over. */
-        void afterCompletion(boolean committed);
+        void afterCompletion(End end);
     }
 }
