@@ -26,10 +26,12 @@ public record AccountRow(
         @MappedProperty(type = DataType.OBJECT, converter = StoredInstant.class)
         Instant createdAt) {
 
-    static final String COLUMNS =
+    /** Every column, for a statement whose rows {@link #read} takes. */
+    public static final String COLUMNS =
             "id, idempotency_key, owner, currency, balance, opening_balance, version, system, created_at";
 
-    static AccountRow read(ResultSet row) throws SQLException {
+    /** Makes a row of the one that the result set stands on. */
+    public static AccountRow read(ResultSet row) throws SQLException {
         return new AccountRow(
                 row.getLong("id"),
                 row.getString("idempotency_key"),

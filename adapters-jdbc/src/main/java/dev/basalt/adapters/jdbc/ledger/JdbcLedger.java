@@ -141,8 +141,7 @@ public final class JdbcLedger implements Ledger {
 
     private static LedgerStatements.NewTransfer newTransfer(Verdict verdict) {
         return switch (verdict) {
-            case Verdict.Booked booked ->
-                new LedgerStatements.NewTransfer(booked.order(), booked.currency(), null);
+            case Verdict.Booked booked -> new LedgerStatements.NewTransfer(booked.order(), booked.currency(), null);
             case Verdict.Refused refused ->
                 new LedgerStatements.NewTransfer(refused.order(), "", TransferRow.INSUFFICIENT_FUNDS);
             case Verdict.Known known -> throw new IllegalArgumentException("already recorded: " + known);
@@ -151,13 +150,14 @@ public final class JdbcLedger implements Ledger {
     }
 
     private static Stream<LedgerStatements.NewEntry> newEntries(Verdict verdict, Map<String, Long> ids) {
-        if (!(verdict instanceof Verdict.Booked(var order, _, var fromBalance, var toBalance))) {
+        if (!(verdict instanceof Verdict.Booked booked)) {
             return Stream.empty();
         }
+        TransferOrder order = booked.order();
         long transfer = id(ids, order);
         return Stream.of(
-                new LedgerStatements.NewEntry(order.fromAccount(), transfer, -order.amount(), fromBalance),
-                new LedgerStatements.NewEntry(order.toAccount(), transfer, order.amount(), toBalance));
+                new LedgerStatements.NewEntry(order.fromAccount(), transfer, -order.amount(), booked.fromBalance()),
+                new LedgerStatements.NewEntry(order.toAccount(), transfer, order.amount(), booked.toBalance()));
     }
 
     private static Transfer transfer(Verdict.Booked booked, long id, Instant now) {

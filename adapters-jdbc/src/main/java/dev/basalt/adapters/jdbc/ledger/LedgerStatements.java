@@ -43,7 +43,8 @@ public interface LedgerStatements {
     AccountRow lockSystemAccount(String currency, Instant createdAt);
 
     /** An order to be recorded; with a refusal, nothing is moved. */
-    record NewTransfer(TransferOrder order, String currency, @Nullable String refusal) {}
+    record NewTransfer(
+            TransferOrder order, String currency, @Nullable String refusal) {}
 
     /** An entry to be written. */
     record NewEntry(long accountId, long transferId, long amount, long balanceAfter) {}

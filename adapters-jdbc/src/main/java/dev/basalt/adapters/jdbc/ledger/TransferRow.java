@@ -32,10 +32,12 @@ public record TransferRow(
     /** The one refusal that is recorded. */
     static final String INSUFFICIENT_FUNDS = "insufficient_funds";
 
-    static final String COLUMNS =
+    /** Every column, for a statement whose rows {@link #read} takes. */
+    public static final String COLUMNS =
             "id, idempotency_key, from_account, to_account, amount, currency, description, refusal, created_at";
 
-    static TransferRow read(ResultSet row) throws SQLException {
+    /** Makes a row of the one that the result set stands on. */
+    public static TransferRow read(ResultSet row) throws SQLException {
         return new TransferRow(
                 row.getLong("id"),
                 row.getString("idempotency_key"),

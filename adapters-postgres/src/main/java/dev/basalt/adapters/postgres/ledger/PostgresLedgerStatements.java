@@ -1,0 +1,156 @@
+package dev.basalt.adapters.postgres.ledger;
+
+import dev.basalt.adapters.jdbc.ledger.AccountRow;
+import dev.basalt.adapters.jdbc.ledger.LedgerStatements;
+import dev.basalt.adapters.jdbc.ledger.TransferRow;
+import dev.basalt.adapters.jdbc.transaction.JdbcSession;
+import dev.basalt.domain.ledger.Account;
+import dev.basalt.domain.ledger.OpenAccount;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedSet;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Sets come as arrays, one for each column. */
+final class PostgresLedgerStatements implements LedgerStatements {
+
+    private final JdbcSession session;
+
+    PostgresLedgerStatements(JdbcSession session) {
+        this.session = session;
+    }
+
+    /**
+     * Takes advisory locks on the keys' hashes: two orders of one key touch different accounts, so the row locks alone do
+     * not keep them apart. Two keys of one hash wait for each other without need.
+     */
+    @Override
+    public void lockKeys(String kind, SortedSet<String> keys) {
+        session.query(
+                """
+                SELECT pg_advisory_xact_lock(hash)
+                  FROM (SELECT DISTINCT hashtextextended(? || ':' || key, 0) AS hash
+                          FROM unnest(?::text[]) AS key
+                         ORDER BY hash) AS hashes
+                """,
+                row -> row.getObject(1),
+                kind,
+                array(keys));
+    }
+
+    @Override
+    public List<AccountRow> lockAccounts(SortedSet<Long> ids) {
+        return session.query(
+                "SELECT " + AccountRow.COLUMNS + " FROM accounts WHERE id = ANY (?::bigint[]) ORDER BY id FOR NO KEY UPDATE",
+                AccountRow::read,
+                array(ids));
+    }
+
+    @Override
+    public List<TransferRow> recorded(SortedSet<String> keys) {
+        return session.query(
+                "SELECT " + TransferRow.COLUMNS + " FROM transfers WHERE idempotency_key = ANY (?::text[])",
+                TransferRow::read,
+                array(keys));
+    }
+
+    @Override
+    public Map<String, Long> insertTransfers(List<NewTransfer> transfers, Instant createdAt) {
+        return session
+                .query(
+                        """
+                        INSERT INTO transfers
+                               (idempotency_key, from_account, to_account, amount, currency, description, refusal, created_at)
+                        SELECT new.*, ?
+                          FROM unnest(?::text[], ?::bigint[], ?::bigint[], ?::bigint[], ?::text[], ?::text[], ?::text[]) AS new
+                        RETURNING idempotency_key, id
+                        """,
+                        row -> Map.entry(row.getString(1), row.getLong(2)),
+                        Timestamp.from(createdAt),
+                        column(transfers, new String[0], transfer -> transfer.order().key()),
+                        column(transfers, new Long[0], transfer -> transfer.order().fromAccount()),
+                        column(transfers, new Long[0], transfer -> transfer.order().toAccount()),
+                        column(transfers, new Long[0], transfer -> transfer.order().amount()),
+                        column(transfers, new String[0], NewTransfer::currency),
+                        column(transfers, new String[0], transfer -> transfer.order().description()),
+                        column(transfers, new @Nullable String[0], NewTransfer::refusal))
+                .stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+    }
+
+    @Override
+    public void insertEntries(List<NewEntry> entries, Instant createdAt) {
+        session.update(
+                """
+                INSERT INTO entries (account_id, transfer_id, amount, balance_after, created_at)
+                SELECT new.*, ? FROM unnest(?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[]) AS new
+                """,
+                Timestamp.from(createdAt),
+                column(entries, new Long[0], NewEntry::accountId),
+                column(entries, new Long[0], NewEntry::transferId),
+                column(entries, new Long[0], NewEntry::amount),
+                column(entries, new Long[0], NewEntry::balanceAfter));
+    }
+
+    @Override
+    public void updateAccounts(List<Account> accounts) {
+        session.update(
+                """
+                UPDATE accounts SET balance = new.balance, version = new.version
+                  FROM unnest(?::bigint[], ?::bigint[], ?::bigint[]) AS new (id, balance, version)
+                 WHERE accounts.id = new.id
+                """,
+                column(accounts, new Long[0], Account::id),
+                column(accounts, new Long[0], Account::balance),
+                column(accounts, new Long[0], Account::version));
+    }
+
+    @Override
+    public AccountRow insertAccount(OpenAccount order, Instant createdAt) {
+        return session
+                .query(
+                        """
+                        INSERT INTO accounts
+                               (idempotency_key, owner, currency, balance, opening_balance, version, system, created_at)
+                        VALUES (?, ?, ?, 0, ?, 0, false, ?)
+                        RETURNING\s""" + AccountRow.COLUMNS,
+                        AccountRow::read,
+                        order.key(),
+                        order.owner(),
+                        order.currency(),
+                        order.openingBalance(),
+                        Timestamp.from(createdAt))
+                .getFirst();
+    }
+
+    @Override
+    public AccountRow lockSystemAccount(String currency, Instant createdAt) {
+        session.update(
+                """
+                INSERT INTO accounts (owner, currency, balance, opening_balance, version, system, created_at)
+                VALUES ('system', ?, 0, 0, 0, true, ?)
+                ON CONFLICT (currency) WHERE system DO NOTHING
+                """,
+                currency,
+                Timestamp.from(createdAt));
+        return session
+                .query(
+                        "SELECT " + AccountRow.COLUMNS + " FROM accounts WHERE system AND currency = ? FOR NO KEY UPDATE",
+                        AccountRow::read,
+                        currency)
+                .getFirst();
+    }
+
+    private static Object array(Collection<?> values) {
+        return values.toArray(values.iterator().next() instanceof Long ? new Long[0] : new String[0]);
+    }
+
+    private static <T, V extends @Nullable Object> V[] column(List<T> rows, V[] type, Function<T, V> column) {
+        return rows.stream().map(column).toList().toArray(type);
+    }
+}
