@@ -174,7 +174,9 @@ public abstract class ConnectionPoolContract {
             PoolStats stats = backend.pool().stats();
             assertThat(stats.total()).isZero();
             assertThat(stats.closed().get(CloseReason.SHUTDOWN)).isGreaterThanOrEqualTo(open);
-            assertThat(stats.closed().values().stream().mapToLong(Long::longValue).sum())
+            assertThat(stats.closed().values().stream()
+                            .mapToLong(Long::longValue)
+                            .sum())
                     .as("every connection that was opened is closed")
                     .isEqualTo(stats.created());
         });

@@ -12,6 +12,7 @@ import dev.basalt.ports.Backend;
 import dev.basalt.ports.HealthProbe;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Timeout;
@@ -42,7 +43,7 @@ public abstract class HealthProbeContract {
     @EnumSource(ProbeDepth.class)
     void a_live_database_is_healthy(ProbeDepth depth) {
         Backend backend = fixture.open(Limits.connections(2));
-        Instant before = Instant.now();
+        Instant before = Instant.now().truncatedTo(ChronoUnit.MILLIS);
 
         ProbeResult result = backend.health().probe(depth, TIMEOUT);
 
@@ -71,8 +72,7 @@ public abstract class HealthProbeContract {
 
     @ParameterizedTest
     @EnumSource(ProbeDepth.class)
-    void a_pool_without_a_free_connection_is_degraded_within_the_timeout(ProbeDepth depth)
-            throws InterruptedException {
+    void a_pool_without_a_free_connection_is_degraded_within_the_timeout(ProbeDepth depth) throws InterruptedException {
         Backend backend = fixture.open(Limits.connections(2));
 
         try (var _ = Occupants.enter(database, backend, 2)) {

@@ -6,11 +6,9 @@ import static dev.basalt.domain.transaction.Isolation.SERIALIZABLE;
 import static dev.basalt.domain.transaction.TransactionOptions.READ;
 import static dev.basalt.domain.transaction.TransactionOptions.WRITE;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.basalt.domain.failure.DatabaseFailure.ConstraintViolated;
 import dev.basalt.domain.transaction.Nesting;
 import dev.basalt.domain.transaction.TransactionOptions;
 import dev.basalt.ports.Backend;
@@ -84,10 +82,12 @@ public abstract class NestedTransactionContract {
 
         assertThatThrownBy(() -> runner.inTransaction(WRITE, outer -> {
                     insert(1);
-                    return runner.inTransaction(WRITE, middle -> runner.inTransaction(WRITE, inner -> {
-                        insert(2);
-                        throw problem;
-                    }));
+                    return runner.inTransaction(
+                            WRITE,
+                            middle -> runner.inTransaction(WRITE, inner -> {
+                                insert(2);
+                                throw problem;
+                            }));
                 }))
                 .isSameAs(problem);
 
@@ -96,11 +96,12 @@ public abstract class NestedTransactionContract {
 
     @Test
     void a_joined_failure_that_is_swallowed_rolls_everything_back_and_is_told() {
-        assertThatIllegalStateException().isThrownBy(() -> runner.inTransaction(WRITE, outer -> {
-            insert(1);
-            failInside(WRITE, 2);
-            return insert(3);
-        }));
+        assertThatIllegalStateException()
+                .isThrownBy(() -> runner.inTransaction(WRITE, outer -> {
+                    insert(1);
+                    failInside(WRITE, 2);
+                    return insert(3);
+                }));
 
         assertThat(items()).isEmpty();
         assertThat(fixture.readNumber(backend, "SELECT 1")).isOne();
@@ -132,141 +133,6 @@ public abstract class NestedTransactionContract {
 
         assertThat(answer).isEqualTo(7);
         assertThat(items()).isEmpty();
-    }
-
-    @Test
-    void a_savepoint_that_returns_is_kept() {
-        runner.inTransaction(WRITE, outer -> insert(1) + runner.inTransaction(SAVEPOINT, inner -> insert(2)));
-
-        assertThat(items()).containsExactly(1L, 2L);
-    }
-
-    @Test
-    void a_savepoint_that_returned_is_rolled_back_with_the_rest() {
-        var problem = new IOException("after the savepoint");
-
-        assertThatThrownBy(() -> runner.inTransaction(WRITE, outer -> {
-                    runner.inTransaction(SAVEPOINT, inner -> insert(1));
-                    throw problem;
-                }))
-                .isSameAs(problem);
-
-        assertThat(items()).isEmpty();
-    }
-
-    @Test
-    void a_failure_behind_a_savepoint_undoes_its_own_part_only() {
-        runner.inTransaction(WRITE, outer -> {
-            insert(1);
-            failInside(SAVEPOINT, 2);
-            assertThat(itemsHere()).containsExactly(1L);
-            return insert(3);
-        });
-
-        assertThat(items()).containsExactly(1L, 3L);
-    }
-
-    @Test
-    void a_failed_statement_behind_a_savepoint_lets_the_transaction_go_on() {
-        runner.inTransaction(WRITE, outer -> {
-            insert(1);
-            assertThatExceptionOfType(ConstraintViolated.class)
-                    .isThrownBy(() -> runner.inTransaction(SAVEPOINT, inner -> insert(2) + insert(1)));
-            return insert(3);
-        });
-
-        assertThat(items()).containsExactly(1L, 3L);
-    }
-
-    @Test
-    void rollback_only_behind_a_savepoint_undoes_its_own_part_only() {
-        int answer = runner.inTransaction(WRITE, outer -> {
-            insert(1);
-            int inner = runner.inTransaction(SAVEPOINT, savepoint -> {
-                savepoint.rollbackOnly();
-                return insert(2) + 6;
-            });
-            insert(3);
-            return inner;
-        });
-
-        assertThat(answer).isEqualTo(7);
-        assertThat(items()).containsExactly(1L, 3L);
-    }
-
-    @Test
-    void rollback_only_of_the_transaction_takes_its_savepoints_along() {
-        runner.inTransaction(WRITE, outer -> {
-            outer.rollbackOnly();
-            return insert(1) + runner.inTransaction(SAVEPOINT, inner -> insert(2));
-        });
-
-        assertThat(items()).isEmpty();
-    }
-
-    @Test
-    void a_savepoint_inside_a_savepoint_undoes_its_own_part_only() {
-        runner.inTransaction(WRITE, outer -> {
-            insert(1);
-            runner.inTransaction(SAVEPOINT, middle -> {
-                insert(2);
-                failInside(SAVEPOINT, 3);
-                return insert(4);
-            });
-            return insert(5);
-        });
-
-        assertThat(items()).containsExactly(1L, 2L, 4L, 5L);
-    }
-
-    @Test
-    void a_failing_savepoint_undoes_the_savepoints_inside_it() {
-        var problem = new IOException("in the middle");
-
-        runner.inTransaction(WRITE, outer -> {
-            insert(1);
-            assertThatThrownBy(() -> runner.inTransaction(SAVEPOINT, middle -> {
-                        insert(2);
-                        runner.inTransaction(SAVEPOINT, inner -> insert(3));
-                        throw problem;
-                    }))
-                    .isSameAs(problem);
-            return insert(4);
-        });
-
-        assertThat(items()).containsExactly(1L, 4L);
-    }
-
-    @Test
-    void savepoints_one_after_another_do_not_mix() {
-        runner.inTransaction(WRITE, outer -> {
-            for (int id = 1; id <= 6; id += 2) {
-                int kept = id;
-                runner.inTransaction(SAVEPOINT, inner -> insert(kept));
-                failInside(SAVEPOINT, id + 1);
-            }
-            return outer.attempt();
-        });
-
-        assertThat(items()).containsExactly(1L, 3L, 5L);
-    }
-
-    @Test
-    void a_savepoint_outside_a_transaction_begins_one() {
-        runner.inTransaction(SAVEPOINT, transaction -> insert(1));
-        failInside(SAVEPOINT, 2);
-
-        assertThat(items()).containsExactly(1L);
-    }
-
-    @Test
-    void a_savepoint_may_be_used_to_read() {
-        TransactionOptions savepoint = READ.withNesting(Nesting.SAVEPOINT);
-
-        long one = runner.inTransaction(
-                READ, outer -> runner.inTransaction(savepoint, inner -> fixture.number(backend, "SELECT 1")));
-
-        assertThat(one).isOne();
     }
 
     @Test
@@ -329,9 +195,11 @@ public abstract class NestedTransactionContract {
         TransactionOptions stronger = READ.withIsolation(SERIALIZABLE);
 
         long one = wide.transactions()
-                .inTransaction(READ, outer -> Caller.start(() -> wide.transactions()
-                                .inTransaction(stronger, own -> fixture.number(wide, "SELECT 1")))
-                        .answer());
+                .inTransaction(
+                        READ,
+                        outer -> Caller.start(() -> wide.transactions()
+                                        .inTransaction(stronger, own -> fixture.number(wide, "SELECT 1")))
+                                .answer());
 
         assertThat(one).isOne();
     }

@@ -79,7 +79,8 @@ public abstract class PoolQueueContract {
         PoolStats stats = backend.pool().stats();
         assertThat(stats.timeouts()).isEqualTo(3);
         assertThat(stats.waits()).isEqualTo(3);
-        assertThat(stats.waited()).isGreaterThanOrEqualTo(ACQUIRE_TIMEOUT.minus(CLOCK).multipliedBy(3));
+        assertThat(stats.waited())
+                .isGreaterThanOrEqualTo(ACQUIRE_TIMEOUT.minus(CLOCK).multipliedBy(3));
         awaitUnused(backend.pool());
     }
 
@@ -163,7 +164,8 @@ public abstract class PoolQueueContract {
         assertThat(callers).allSatisfy(caller -> assertThat(caller.answer()).isTrue());
         awaitUnused(backend.pool());
         assertThat(peak.get()).isBetween(1, backend.pool().stats().max());
-        assertThat(backend.pool().stats().total()).isBetween(1, backend.pool().stats().max());
+        assertThat(backend.pool().stats().total())
+                .isBetween(1, backend.pool().stats().max());
         assertThat(backend.pool().stats().timeouts()).isZero();
         assertThat(fixture.readNumber(backend, "SELECT count(*) FROM item")).isEqualTo(64);
     }

@@ -107,7 +107,9 @@ public abstract class TransactionIsolationContract {
                 bothHaveCounted.countDown();
                 // Where writers run one after another, the second one cannot have counted yet: go on without it.
                 boolean together = bothHaveCounted.await(BESIDE.toMillis(), TimeUnit.MILLISECONDS);
-                assertThat(before).as("counted by %d, together: %s", id, together).isBetween(0L, 1L);
+                assertThat(before)
+                        .as("counted by %d, together: %s", id, together)
+                        .isBetween(0L, 1L);
                 return database.execute(backend, "INSERT INTO guest VALUES (" + id + ", " + before + ")");
             });
             return added == 1;

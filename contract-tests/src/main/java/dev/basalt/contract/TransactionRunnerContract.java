@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -65,7 +66,8 @@ public abstract class TransactionRunnerContract {
 
     @Test
     void work_that_returns_nothing_is_committed() {
-        String answer = runner.<String, RuntimeException>inTransaction(WRITE, transaction -> {
+        @Nullable
+        String answer = runner.<@Nullable String, RuntimeException>inTransaction(WRITE, transaction -> {
             insert(1);
             return null;
         });
@@ -121,7 +123,8 @@ public abstract class TransactionRunnerContract {
 
     @Test
     void a_transaction_that_reads_refuses_to_write() {
-        assertThatExceptionOfType(ReadOnly.class).isThrownBy(() -> runner.inTransaction(READ, transaction -> insert(1)));
+        assertThatExceptionOfType(ReadOnly.class)
+                .isThrownBy(() -> runner.inTransaction(READ, transaction -> insert(1)));
         assertThatExceptionOfType(ReadOnly.class)
                 .isThrownBy(() -> runner.inTransaction(
                         READ, transaction -> database.execute(backend, "CREATE TABLE other (n BIGINT)")));
@@ -223,7 +226,8 @@ public abstract class TransactionRunnerContract {
             written.countDown();
             return leave.await(Caller.PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
         }));
-        assertThat(written.await(Caller.PATIENCE.toMillis(), TimeUnit.MILLISECONDS)).isTrue();
+        assertThat(written.await(Caller.PATIENCE.toMillis(), TimeUnit.MILLISECONDS))
+                .isTrue();
 
         Caller<Long> reader = Caller.start(() -> fixture.readNumber(wide, "SELECT count(*) FROM shared_item"));
         // A backend that locks may let the reader wait for the writer: both must come out, and the row must not.
@@ -231,7 +235,9 @@ public abstract class TransactionRunnerContract {
         leave.countDown();
 
         assertThat(writer.answer()).isTrue();
-        assertThat(reader.answer()).as("read beside the writer: %s", besideTheWriter).isZero();
+        assertThat(reader.answer())
+                .as("read beside the writer: %s", besideTheWriter)
+                .isZero();
     }
 
     @Test
@@ -267,7 +273,8 @@ public abstract class TransactionRunnerContract {
             working.countDown();
             return never.await(Caller.PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
         }));
-        assertThat(working.await(Caller.PATIENCE.toMillis(), TimeUnit.MILLISECONDS)).isTrue();
+        assertThat(working.await(Caller.PATIENCE.toMillis(), TimeUnit.MILLISECONDS))
+                .isTrue();
 
         caller.interrupt();
 

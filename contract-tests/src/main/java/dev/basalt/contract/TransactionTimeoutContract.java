@@ -133,8 +133,8 @@ public abstract class TransactionTimeoutContract {
     void a_timeout_does_not_reach_the_next_user_of_the_connection() {
         Backend backend = fixture.open(Limits.connections(1));
         TransactionRunner runner = backend.transactions();
-        long first =
-                runner.inTransaction(READ.withTimeout(TIMEOUT.multipliedBy(5)), t -> fixture.number(backend, "SELECT 1"));
+        long first = runner.inTransaction(
+                READ.withTimeout(TIMEOUT.multipliedBy(5)), t -> fixture.number(backend, "SELECT 1"));
 
         long second = runner.inTransaction(READ, transaction -> {
             computeFor(TIMEOUT.multipliedBy(6));
@@ -149,10 +149,12 @@ public abstract class TransactionTimeoutContract {
         Backend backend = fixture.open(Limits.connections(1));
         TransactionRunner runner = backend.transactions();
 
-        long answer = runner.inTransaction(READ, outer -> runner.inTransaction(READ.withTimeout(TIMEOUT), inner -> {
-            computeFor(TIMEOUT.plusMillis(100));
-            return fixture.number(backend, "SELECT 4");
-        }));
+        long answer = runner.inTransaction(
+                READ,
+                outer -> runner.inTransaction(READ.withTimeout(TIMEOUT), inner -> {
+                    computeFor(TIMEOUT.plusMillis(100));
+                    return fixture.number(backend, "SELECT 4");
+                }));
 
         assertThat(answer).isEqualTo(4);
     }
@@ -160,8 +162,8 @@ public abstract class TransactionTimeoutContract {
     private void assertTimesOut(Backend backend, TransactionOptions options, Duration after) {
         long begin = System.nanoTime();
         assertThatExceptionOfType(TimedOut.class)
-                .isThrownBy(() -> backend.transactions()
-                        .inTransaction(options, transaction -> database.query(backend, ENDLESS)))
+                .isThrownBy(() ->
+                        backend.transactions().inTransaction(options, transaction -> database.query(backend, ENDLESS)))
                 .satisfies(failure -> assertThat(failure.retryable()).isFalse());
         assertThat(Duration.ofNanos(System.nanoTime() - begin)).isBetween(after.minus(CLOCK), after.plus(BOUNDED));
     }

@@ -52,12 +52,12 @@ final class BridgedTransactions implements TransactionOperations<Connection> {
     }
 
     @Override
-    public <R> @Nullable R execute(
-            TransactionDefinition definition, TransactionCallback<Connection, R> callback) {
+    public <R> @Nullable R execute(TransactionDefinition definition, TransactionCallback<Connection, R> callback) {
         Optional<RunningTransaction> outer = transactions.current();
         requirePossible(definition, outer.isPresent());
         var tolerated = new AtomicReference<@Nullable Exception>();
-        @Nullable R result = transactions.<@Nullable R, RuntimeException>inTransaction(options(definition, outer), _ -> {
+        @Nullable
+        R result = transactions.<@Nullable R, RuntimeException>inTransaction(options(definition, outer), _ -> {
             var status = status(transactions.current().orElseThrow(), definition, outer.isEmpty());
             try {
                 return callback.call(status);
@@ -103,10 +103,8 @@ final class BridgedTransactions implements TransactionOperations<Connection> {
         Nesting nesting = definition.getPropagationBehavior() == TransactionDefinition.Propagation.NESTED
                 ? Nesting.SAVEPOINT
                 : Nesting.JOIN;
-        Duration timeout = definition
-                .getTimeout()
-                .filter(limit -> limit.toMillis() > 0)
-                .orElse(null);
+        Duration timeout =
+                definition.getTimeout().filter(limit -> limit.toMillis() > 0).orElse(null);
         return new TransactionOptions(access, isolation, nesting, timeout);
     }
 

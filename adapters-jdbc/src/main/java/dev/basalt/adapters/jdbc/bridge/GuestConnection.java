@@ -9,8 +9,8 @@ import java.util.Set;
 /** The connection of Basalt's transaction, lent to a guest that must neither end the transaction nor change it. */
 final class GuestConnection {
 
-    private static final Set<String> HOSTS_OWN = Set.of(
-            "abort", "commit", "setAutoCommit", "setReadOnly", "setTransactionIsolation", "setNetworkTimeout");
+    private static final Set<String> HOSTS_OWN =
+            Set.of("abort", "commit", "setAutoCommit", "setReadOnly", "setTransactionIsolation", "setNetworkTimeout");
 
     private GuestConnection() {}
 

@@ -9,7 +9,6 @@ import io.micronaut.context.annotation.Replaces;
 import io.micronaut.context.annotation.Requires;
 import io.micronaut.data.connection.ConnectionOperations;
 import io.micronaut.data.connection.jdbc.operations.DefaultDataSourceConnectionOperations;
-import io.micronaut.data.jdbc.config.DataJdbcConfiguration;
 import io.micronaut.transaction.TransactionOperations;
 import io.micronaut.transaction.jdbc.DataSourceTransactionManager;
 import jakarta.inject.Named;
@@ -26,7 +25,7 @@ import javax.sql.DataSource;
 @Requires(beans = Backend.class)
 final class MicronautDataBridge {
 
-    private static final String NAME = "default";
+    static final String NAME = "default";
 
     @Singleton
     JdbcBackend backend(Backend primary) {
@@ -42,13 +41,6 @@ final class MicronautDataBridge {
     DataSource dataSource(JdbcBackend backend) {
         return new ConnectorDataSource(
                 () -> GuestConnection.of(backend.session().transaction().connection()));
-    }
-
-    @Singleton
-    @Named(NAME)
-    @Replaces(DataJdbcConfiguration.class)
-    DataJdbcConfiguration configuration() {
-        return new DataJdbcConfiguration(NAME);
     }
 
     @Singleton

@@ -24,7 +24,8 @@ import org.flywaydb.core.api.configuration.FluentConfiguration;
  * Runs an adapter's scripts by Flyway, on connections of its own: Flyway takes two, and none of the pool's time-outs may
  * end a long statement.
  *
- * <p>A script {@code V1__create_accounts.sql} is undone by {@code U1__create_accounts.sql} beside it.
+ * <p>What {@code migrations/V1__create_accounts.sql} does, {@code migrations-undo/U1__create_accounts.sql} undoes. The undo
+ * scripts have a folder of their own because Flyway refuses names that it does not know.
  */
 public final class FlywayMigrator implements Migrator {
 
@@ -125,7 +126,7 @@ public final class FlywayMigrator implements Migrator {
 
     private boolean undoable(String script) {
         return script.startsWith("V")
-                && FlywayMigrator.class.getClassLoader().getResource(folder + "/U" + script.substring(1)) != null;
+                && FlywayMigrator.class.getClassLoader().getResource(folder + "-undo/U" + script.substring(1)) != null;
     }
 
     private static MigrationState state(MigrationInfo info) {

@@ -36,12 +36,13 @@ public class ConnectorDataSource implements DataSource {
         throw new SQLFeatureNotSupportedException("there is no log writer");
     }
 
+    /** No limit is known: the time-out to connect is part of the database's settings. */
     @Override
     public int getLoginTimeout() {
         return 0;
     }
 
-    /** Does nothing: the time-out to connect is part of the database's settings. */
+    /** Does nothing, as the time-out to connect is part of the database's settings. */
     @Override
     public void setLoginTimeout(int seconds) {}
 

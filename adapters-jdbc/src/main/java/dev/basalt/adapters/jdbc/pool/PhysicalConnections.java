@@ -73,6 +73,12 @@ final class PhysicalConnections extends ConnectorDataSource {
         return new JdkJdbcProxyFactory().createConnection(connection, new ConnectionInfo(), config);
     }
 
+    /** How long HikariCP, when it closes, waits for a connection that is being opened. */
+    @Override
+    public int getLoginTimeout() {
+        return (int) limits.connectTimeout().toSeconds();
+    }
+
     /** From now on, every connection that closes does so because the pool is closed. */
     void shuttingDown() {
         shuttingDown = true;

@@ -1,0 +1,86 @@
+package dev.basalt.adapters.postgres;
+
+import dev.basalt.adapters.jdbc.JdbcBackend;
+import dev.basalt.adapters.jdbc.migration.FlywayMigrator;
+import dev.basalt.adapters.jdbc.migration.MigrationLock;
+import dev.basalt.adapters.jdbc.pool.Connector;
+import dev.basalt.adapters.jdbc.pool.LeasePool;
+import dev.basalt.adapters.jdbc.pool.Leases;
+import dev.basalt.adapters.jdbc.transaction.Dispatcher;
+import dev.basalt.domain.failure.DatabaseFailure;
+import dev.basalt.domain.pool.Role;
+import dev.basalt.domain.settings.DatabaseSettings;
+import dev.basalt.ports.Backend;
+import dev.basalt.ports.BackendListener;
+import dev.basalt.ports.BackendProvider;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.concurrent.Semaphore;
+import org.flywaydb.core.api.configuration.FluentConfiguration;
+import org.flywaydb.database.postgresql.PostgreSQLConfigurationExtension;
+
+/** Opens PostgreSQL databases, from libpq's connection URIs and from the JDBC driver's URLs. Thread-safe. */
+public final class PostgresBackendProvider implements BackendProvider {
+
+    static final String PRODUCT = "postgresql";
+
+    private static final String MIGRATIONS = "dev/basalt/adapters/postgres/migrations";
+
+    /** Made by {@link java.util.ServiceLoader}. */
+    public PostgresBackendProvider() {}
+
+    @Override
+    public String product() {
+        return PRODUCT;
+    }
+
+    @Override
+    public List<String> schemes() {
+        return PostgresUrl.SCHEMES;
+    }
+
+    @Override
+    public Backend open(DatabaseSettings settings, BackendListener listener) {
+        DriverProperties properties = properties(settings);
+        Connector unbounded = properties.unbounded();
+        var dialect = new PostgresDialect();
+        var pool = new LeasePool(
+                settings.pool(),
+                settings.limits(),
+                Role.SHARED,
+                properties.bounded(),
+                dialect,
+                listener,
+                new Semaphore(settings.limits().maxConnections(), true),
+                1);
+        var leases = new Leases(settings, pool, pool);
+        var migrator = new FlywayMigrator(
+                settings.pool(),
+                dialect,
+                () -> {
+                    if (leases.isClosed()) {
+                        throw new SQLException("the pool is closed", "08003");
+                    }
+                    return unbounded.connect();
+                },
+                MIGRATIONS,
+                MigrationLock.FLYWAYS_OWN,
+                PostgresBackendProvider::withSessionLock);
+        return new JdbcBackend(dialect, leases, Dispatcher.CALLER, migrator, PostgresIntrospector::new, () -> {});
+    }
+
+    /** With a lock held by a transaction, CREATE INDEX CONCURRENTLY would wait for the very one that waits for it. */
+    private static FluentConfiguration withSessionLock(FluentConfiguration flyway) {
+        flyway.getConfigurationExtension(PostgreSQLConfigurationExtension.class).setTransactionalLock(false);
+        return flyway;
+    }
+
+    private static DriverProperties properties(DatabaseSettings settings) {
+        try {
+            return new DriverProperties(PostgresUrl.parse(settings.url()), settings.limits());
+        } catch (IllegalArgumentException e) {
+            throw new DatabaseFailure.ConfigurationInvalid(
+                    "pool '" + settings.pool() + "': the database URL: " + e.getMessage(), e);
+        }
+    }
+}

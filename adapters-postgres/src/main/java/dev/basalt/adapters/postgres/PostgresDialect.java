@@ -1,0 +1,68 @@
+package dev.basalt.adapters.postgres;
+
+import dev.basalt.adapters.jdbc.dialect.Dialect;
+import dev.basalt.domain.failure.DatabaseFailure;
+import dev.basalt.domain.transaction.Access;
+import dev.basalt.domain.transaction.Isolation;
+import dev.basalt.domain.transaction.TransactionOptions;
+import java.sql.Connection;
+import java.sql.SQLException;
+import org.postgresql.PGConnection;
+
+/** What PostgreSQL does in its own way. */
+final class PostgresDialect implements Dialect {
+
+    @Override
+    public String product() {
+        return PostgresBackendProvider.PRODUCT;
+    }
+
+    @Override
+    public DatabaseFailure translate(String pool, SQLException failure) {
+        return PostgresErrors.translate(pool, failure);
+    }
+
+    /** The isolation is set for the transaction alone, so there is nothing to restore on the connection. */
+    @Override
+    public void begin(Connection connection, TransactionOptions options) throws SQLException {
+        connection.setReadOnly(options.access() == Access.READ);
+        connection.setAutoCommit(false);
+        if (options.isolation().strongerThan(Isolation.READ_COMMITTED)) {
+            try (var statement = connection.createStatement()) {
+                statement.execute("SET TRANSACTION ISOLATION LEVEL " + name(options.isolation()));
+            }
+        }
+    }
+
+    private static String name(Isolation isolation) {
+        return switch (isolation) {
+            case READ_COMMITTED -> "READ COMMITTED";
+            case REPEATABLE_READ -> "REPEATABLE READ";
+            case SERIALIZABLE -> "SERIALIZABLE";
+        };
+    }
+
+    @Override
+    public void commit(Connection connection) throws SQLException {
+        connection.commit();
+        connection.setAutoCommit(true);
+    }
+
+    @Override
+    public void rollback(Connection connection) throws SQLException {
+        if (!connection.getAutoCommit()) {
+            connection.rollback();
+            connection.setAutoCommit(true);
+        }
+    }
+
+    @Override
+    public void cancel(Connection connection) throws SQLException {
+        connection.unwrap(PGConnection.class).cancelQuery();
+    }
+
+    @Override
+    public void abandon(Connection connection) throws SQLException {
+        connection.abort(Runnable::run);
+    }
+}

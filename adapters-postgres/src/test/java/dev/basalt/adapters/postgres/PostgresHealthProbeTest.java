@@ -1,0 +1,10 @@
+package dev.basalt.adapters.postgres;
+
+import dev.basalt.contract.HealthProbeContract;
+
+final class PostgresHealthProbeTest extends HealthProbeContract {
+
+    PostgresHealthProbeTest() {
+        super(new PostgresTestDatabase());
+    }
+}

@@ -1,0 +1,10 @@
+package dev.basalt.adapters.postgres;
+
+import dev.basalt.contract.PoolQueueContract;
+
+final class PostgresPoolQueueTest extends PoolQueueContract {
+
+    PostgresPoolQueueTest() {
+        super(new PostgresTestDatabase());
+    }
+}

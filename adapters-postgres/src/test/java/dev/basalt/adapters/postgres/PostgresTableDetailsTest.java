@@ -1,0 +1,10 @@
+package dev.basalt.adapters.postgres;
+
+import dev.basalt.contract.TableDetailsContract;
+
+final class PostgresTableDetailsTest extends TableDetailsContract {
+
+    PostgresTableDetailsTest() {
+        super(new PostgresTestDatabase());
+    }
+}

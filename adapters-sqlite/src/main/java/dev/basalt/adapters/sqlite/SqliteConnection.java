@@ -1,0 +1,151 @@
+package dev.basalt.adapters.sqlite;
+
+import dev.basalt.domain.failure.DatabaseFailure;
+import java.sql.SQLException;
+import java.time.Duration;
+import org.sqlite.ProgressHandler;
+import org.sqlite.SQLiteCommitListener;
+import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteErrorCode;
+import org.sqlite.SQLiteException;
+import org.sqlite.jdbc4.JDBC4Connection;
+
+/**
+ * The driver's connection, with a deadline for each statement and with transactions that begin and end when they are
+ * told to. For JDBC it always is in auto-commit mode: in the other one the driver begins a new transaction right after
+ * each commit.
+ *
+ * <p>Used by one thread at a time, but for {@link #interrupt()}.
+ */
+final class SqliteConnection extends JDBC4Connection {
+
+    /** Steps of SQLite's machine between two looks at the clock: well below a millisecond, and a look takes nanoseconds. */
+    private static final int STEPS_BETWEEN_LOOKS = 10_000;
+
+    private enum TransactionState {
+        NONE,
+        OPEN,
+        /** Rolled back by SQLite itself, which it does when a write is interrupted, the disk is full, and so on. */
+        LOST
+    }
+
+    private TransactionState transaction = TransactionState.NONE;
+
+    private SqliteConnection(String uri, SQLiteConfig driver) throws SQLException {
+        super(SqliteLocation.JDBC + uri, uri, driver.toProperties());
+    }
+
+    /**
+     * Opens a connection.
+     *
+     * @param driver what the driver itself has to know
+     * @param pragmas what is set on the open connection; the driver would leave it open if one of them failed
+     */
+    static SqliteConnection open(String uri, SQLiteConfig driver, SQLiteConfig pragmas) throws SQLException {
+        var connection = new SqliteConnection(uri, driver);
+        try {
+            pragmas.apply(connection);
+            connection.addCommitListener(connection.new LossListener());
+            return connection;
+        } catch (SQLException e) {
+            connection.close();
+            throw e;
+        }
+    }
+
+    void begin(String sql) throws SQLException {
+        execute(sql);
+        transaction = TransactionState.OPEN;
+    }
+
+    void commitTransaction() throws SQLException {
+        if (transaction == TransactionState.LOST) {
+            throw new SQLiteException(
+                    "SQLite has rolled the transaction back by itself", SQLiteErrorCode.SQLITE_ABORT_ROLLBACK);
+        }
+        execute("COMMIT");
+        transaction = TransactionState.NONE;
+    }
+
+    void rollbackTransaction() throws SQLException {
+        TransactionState state = transaction;
+        transaction = TransactionState.NONE;
+        if (state == TransactionState.OPEN) {
+            execute("ROLLBACK");
+        }
+    }
+
+    void execute(String sql) throws SQLException {
+        try (var statement = createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    /**
+     * Ends each statement that runs longer than allowed.
+     *
+     * @return what is to be called right before each statement
+     */
+    Runnable bound(Duration queryTimeout) throws SQLException {
+        var deadline = new Deadline(queryTimeout);
+        ProgressHandler.setHandler(this, STEPS_BETWEEN_LOOKS, deadline);
+        return () -> {
+            requireTransactionNotLost();
+            deadline.restart();
+        };
+    }
+
+    /** Without its transaction, a statement would be committed by itself, though what came before it is gone. */
+    private void requireTransactionNotLost() {
+        if (transaction == TransactionState.LOST) {
+            throw new DatabaseFailure.QueryFailed(
+                    "SQLite has rolled the transaction back by itself, after a failure that the work did not pass on",
+                    SQLiteErrorCode.SQLITE_ABORT_ROLLBACK.name(),
+                    null);
+        }
+    }
+
+    /** Ends the statement that runs now, if there is one. */
+    void interrupt() throws SQLException {
+        getDatabase().interrupt();
+    }
+
+    @Override
+    protected void checkOpen() throws SQLException {
+        if (isClosed()) {
+            throw new SQLException("the connection is closed", "08003");
+        }
+    }
+
+    /** Is told of every rollback of a whole transaction, also of those that were asked for. */
+    private final class LossListener implements SQLiteCommitListener {
+        @Override
+        public void onCommit() {}
+
+        @Override
+        public void onRollback() {
+            if (transaction == TransactionState.OPEN) {
+                transaction = TransactionState.LOST;
+            }
+        }
+    }
+
+    private static final class Deadline extends ProgressHandler {
+        private final long nanos;
+        private long start = System.nanoTime();
+
+        Deadline(Duration queryTimeout) {
+            this.nanos = queryTimeout.toNanos();
+        }
+
+        void restart() {
+            start = System.nanoTime();
+        }
+
+        /** SQLite interrupts the statement on any other answer than 0. */
+        @Override
+        protected int progress() {
+            return System.nanoTime() - start < nanos ? 0 : 1;
+        }
+    }
+}

@@ -1,0 +1,10 @@
+package dev.basalt.adapters.sqlite;
+
+import dev.basalt.contract.NestedTransactionContract;
+
+final class SqliteFileNestedTransactionTest extends NestedTransactionContract {
+
+    SqliteFileNestedTransactionTest() {
+        super(new SqliteFileTestDatabase());
+    }
+}

@@ -1,0 +1,10 @@
+package dev.basalt.adapters.sqlite;
+
+import dev.basalt.contract.ConnectionPoolContract;
+
+final class SqliteMemoryConnectionPoolTest extends ConnectionPoolContract {
+
+    SqliteMemoryConnectionPoolTest() {
+        super(new SqliteMemoryTestDatabase());
+    }
+}

@@ -1,0 +1,10 @@
+package dev.basalt.adapters.sqlite;
+
+import dev.basalt.contract.SavepointContract;
+
+final class SqliteMemorySavepointTest extends SavepointContract {
+
+    SqliteMemorySavepointTest() {
+        super(new SqliteMemoryTestDatabase());
+    }
+}

@@ -1,0 +1,42 @@
+package dev.basalt.adapters.sqlite;
+
+import dev.basalt.contract.TestDatabase;
+import dev.basalt.domain.settings.DatabaseUrl;
+import dev.basalt.ports.Backend;
+import dev.basalt.ports.BackendProvider;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** SQLite in memory: each backend that is opened is a database of its own. */
+public final class SqliteMemoryTestDatabase implements TestDatabase {
+
+    @Override
+    public BackendProvider provider() {
+        return new SqliteBackendProvider();
+    }
+
+    @Override
+    public DatabaseUrl create() {
+        return new DatabaseUrl("sqlite::memory:");
+    }
+
+    @Override
+    public boolean durable() {
+        return false;
+    }
+
+    @Override
+    public int execute(Backend backend, String sql) {
+        return SqliteStatements.execute(backend, sql);
+    }
+
+    @Override
+    public List<List<@Nullable Object>> query(Backend backend, String sql) {
+        return SqliteStatements.query(backend, sql);
+    }
+
+    @Override
+    public String toString() {
+        return "sqlite memory";
+    }
+}

@@ -1,0 +1,10 @@
+package dev.basalt.adapters.sqlite;
+
+import dev.basalt.contract.TransactionIsolationContract;
+
+final class SqliteMemoryTransactionIsolationTest extends TransactionIsolationContract {
+
+    SqliteMemoryTransactionIsolationTest() {
+        super(new SqliteMemoryTestDatabase());
+    }
+}

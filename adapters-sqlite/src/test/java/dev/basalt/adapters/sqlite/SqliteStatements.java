@@ -1,0 +1,34 @@
+package dev.basalt.adapters.sqlite;
+
+import dev.basalt.adapters.jdbc.JdbcBackend;
+import dev.basalt.adapters.jdbc.transaction.JdbcSession;
+import dev.basalt.ports.Backend;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Statements in the transaction that runs on this thread. */
+final class SqliteStatements {
+
+    private SqliteStatements() {}
+
+    static int execute(Backend backend, String sql) {
+        return session(backend).update(sql);
+    }
+
+    static List<List<@Nullable Object>> query(Backend backend, String sql) {
+        return session(backend).query(sql, row -> {
+            var values = new ArrayList<@Nullable Object>();
+            for (int i = 1; i <= row.getMetaData().getColumnCount(); i++) {
+                Object value = row.getObject(i);
+                // The driver gives integers that fit into one as an Integer.
+                values.add(value instanceof Integer number ? Long.valueOf(number) : value);
+            }
+            return values;
+        });
+    }
+
+    private static JdbcSession session(Backend backend) {
+        return backend.unwrap(JdbcBackend.class).orElseThrow().session();
+    }
+}
