@@ -3,7 +3,6 @@ package dev.basalt.adapters.sqlite;
 import dev.basalt.adapters.jdbc.JdbcBackend;
 import dev.basalt.adapters.jdbc.migration.FlywayMigrator;
 import dev.basalt.adapters.jdbc.migration.MigrationLock;
-import dev.basalt.adapters.jdbc.pool.Connector;
 import dev.basalt.adapters.jdbc.pool.LeasePool;
 import dev.basalt.adapters.jdbc.pool.Leases;
 import dev.basalt.adapters.jdbc.transaction.PlatformThreads;
@@ -20,7 +19,10 @@ import java.util.concurrent.Semaphore;
 
 /**
  * Opens SQLite databases: {@code sqlite:path}, {@code sqlite::memory:} and the same behind {@code jdbc:}. A path is
- * taken literally; the file is created if it is not there, its folder is not.
+ * taken as it is, character by character; its file is made if it is not there, its folder is not.
+ *
+ * <p>Unlike a server, a file that cannot be used is reported when it is opened. Each opening of {@code :memory:} is a
+ * database of its own, which goes with the backend; the pool's idle time-out and lifetime do not apply to it.
  */
 public final class SqliteBackendProvider implements BackendProvider {
 
@@ -40,47 +42,44 @@ public final class SqliteBackendProvider implements BackendProvider {
 
     @Override
     public Backend open(DatabaseSettings settings, BackendListener listener) {
+        String pool = settings.pool();
         SqliteLocation location = SqliteLocation.of(settings);
-        var anchor = SqliteAnchor.drop(settings.pool(), location);
         Path file = location.file();
-        PoolSettings limits = settings.limits();
-        int readers = limits.maxConnections();
+        boolean inMemory = file == null;
+        SqliteAnchor anchor = SqliteAnchor.drop(pool, location);
         var dialect = new SqliteDialect();
-        Semaphore readersGate = new Semaphore(readers, true);
-        Semaphore writerGate = file == null ? readersGate : new Semaphore(1, true);
-        var readerPool = new LeasePool(
-                settings.pool(),
-                file == null ? limits.withoutReaping() : limits,
-                Role.READER,
-                new SqliteConnector(location, Use.READ),
-                dialect,
-                listener,
-                readersGate,
-                1);
-        PoolSettings writerLimits = limits.withConnections(1, Math.min(1, limits.minConnections()));
-        var writerPool = new LeasePool(
-                settings.pool(),
-                file == null ? writerLimits.withoutReaping() : writerLimits,
+
+        PoolSettings limits = inMemory ? settings.limits().withoutReaping() : settings.limits();
+        int count = limits.maxConnections();
+        // In memory, readers and the writer exclude each other: they queue at one gate, which the writer takes whole.
+        var gate = new Semaphore(count, true);
+        var readers = new LeasePool(
+                pool, limits, Role.READER, new SqliteConnector(location, Use.READ), dialect, listener, gate, 1);
+        var writer = new LeasePool(
+                pool,
+                limits.withConnections(1, Math.min(1, limits.minConnections())),
                 Role.WRITER,
                 new SqliteConnector(location, Use.WRITE),
                 dialect,
                 listener,
-                writerGate,
-                file == null ? readers : 1);
+                inMemory ? gate : new Semaphore(1, true),
+                inMemory ? count : 1);
+
         MigrationLock lock =
-                file == null ? new SqliteMemoryMigrationLock(readersGate, readers) : new SqliteFileMigrationLock(file);
-        Connector migrations = anchor.whileOpen(new SqliteConnector(location, Use.MIGRATE));
+                file == null ? new SqliteMemoryMigrationLock(gate, count) : new SqliteFileMigrationLock(file);
+        var migrator = new FlywayMigrator(
+                pool,
+                dialect,
+                anchor.whileOpen(new SqliteConnector(location, Use.MIGRATE)),
+                MIGRATIONS,
+                lock,
+                flyway -> flyway);
         return new JdbcBackend(
                 dialect,
-                new Leases(settings, readerPool, writerPool),
-                new PlatformThreads(settings.pool(), readers + 2),
-                new FlywayMigrator(
-                        settings.pool(),
-                        dialect,
-                        migrations,
-                        MIGRATIONS,
-                        lock,
-                        flyway -> flyway),
+                new Leases(settings, readers, writer),
+                // A thread for each lease, and one to spare for a call whose lease is being returned.
+                new PlatformThreads(pool, count + 2),
+                migrator,
                 SqliteIntrospector::new,
                 anchor::close);
     }

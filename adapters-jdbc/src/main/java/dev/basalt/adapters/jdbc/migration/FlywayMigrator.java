@@ -84,10 +84,15 @@ public final class FlywayMigrator implements Migrator {
 
     @Override
     public List<String> validate() {
-        return withFlyway(flyway -> flyway.validateWithResult().invalidMigrations.stream()
-                .map(invalid -> "%s (%s): %s"
-                        .formatted(invalid.version, invalid.description, invalid.errorDetails.errorMessage))
-                .toList());
+        return withFlyway(flyway -> {
+            var scripts = listed(flyway).stream()
+                    .filter(migration -> migration.version() != null)
+                    .collect(Collectors.toMap(Migration::version, Migration::script, (first, _) -> first));
+            return flyway.validateWithResult().invalidMigrations.stream()
+                    .map(invalid -> scripts.getOrDefault(invalid.version, invalid.description) + ": "
+                            + invalid.errorDetails.errorMessage)
+                    .toList();
+        });
     }
 
     private <R> R withFlyway(Work<R> work) {
