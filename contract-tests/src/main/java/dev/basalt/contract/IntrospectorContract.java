@@ -188,11 +188,11 @@ public abstract class IntrospectorContract {
 
     @Test
     void rows_are_counted_exactly_on_request() {
-        fixture.write(backend, "CREATE TABLE item (id BIGINT PRIMARY KEY)", "CREATE TABLE nothing (id BIGINT)");
+        fixture.write(backend, "CREATE TABLE item (id BIGINT PRIMARY KEY)", "CREATE TABLE empty_item (id BIGINT)");
         fill("item", 137);
 
         assertThat(introspector.table(schema(), "item", true).rowCount()).isEqualTo(RowCount.exact(137));
-        assertThat(introspector.table(schema(), "nothing", true).rowCount()).isEqualTo(RowCount.exact(0));
+        assertThat(introspector.table(schema(), "empty_item", true).rowCount()).isEqualTo(RowCount.exact(0));
     }
 
     @Test

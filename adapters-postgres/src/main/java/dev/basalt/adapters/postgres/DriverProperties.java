@@ -1,6 +1,5 @@
 package dev.basalt.adapters.postgres;
 
-import dev.basalt.adapters.jdbc.pool.Connector;
 import dev.basalt.domain.settings.PoolSettings;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -33,8 +32,8 @@ final class DriverProperties {
         common();
     }
 
-    /** Opens connections whose statements are bounded, by the server and by the socket. */
-    Connector bounded() {
+    /** For connections whose statements are bounded, by the server and by the socket. */
+    Properties bounded() {
         Properties properties = common();
         String options = PGProperty.OPTIONS.getOrDefault(properties);
         // As a start-up option it is what RESET returns to.
@@ -44,16 +43,16 @@ final class DriverProperties {
                         + Math.min(limits.queryTimeout().toMillis(), Integer.MAX_VALUE));
         PGProperty.SOCKET_TIMEOUT.set(
                 properties, wholeSeconds(limits.queryTimeout().plusSeconds(SOCKET_MARGIN_SECONDS)));
-        return () -> connect(properties);
+        return properties;
     }
 
-    /** Opens connections whose statements may take as long as they like. */
-    Connector unbounded() {
-        Properties properties = common();
-        return () -> connect(properties);
+    /** For connections whose statements may take as long as they like. */
+    Properties unbounded() {
+        return common();
     }
 
-    private static Connection connect(Properties properties) throws SQLException {
+    /** Opens a connection. */
+    static Connection connect(Properties properties) throws SQLException {
         Connection connection = new Driver().connect(NO_PLACE, properties);
         if (connection == null) {
             throw new SQLException("the driver does not take its own URL", "08001");

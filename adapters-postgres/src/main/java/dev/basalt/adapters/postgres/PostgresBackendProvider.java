@@ -3,7 +3,6 @@ package dev.basalt.adapters.postgres;
 import dev.basalt.adapters.jdbc.JdbcBackend;
 import dev.basalt.adapters.jdbc.migration.FlywayMigrator;
 import dev.basalt.adapters.jdbc.migration.MigrationLock;
-import dev.basalt.adapters.jdbc.pool.Connector;
 import dev.basalt.adapters.jdbc.pool.LeasePool;
 import dev.basalt.adapters.jdbc.pool.Leases;
 import dev.basalt.adapters.jdbc.transaction.Dispatcher;
@@ -15,6 +14,7 @@ import dev.basalt.ports.BackendListener;
 import dev.basalt.ports.BackendProvider;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Properties;
 import java.util.concurrent.Semaphore;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
 import org.flywaydb.database.postgresql.PostgreSQLConfigurationExtension;
@@ -42,13 +42,14 @@ public final class PostgresBackendProvider implements BackendProvider {
     @Override
     public Backend open(DatabaseSettings settings, BackendListener listener) {
         DriverProperties properties = properties(settings);
-        Connector unbounded = properties.unbounded();
+        Properties bounded = properties.bounded();
+        Properties unbounded = properties.unbounded();
         var dialect = new PostgresDialect();
         var pool = new LeasePool(
                 settings.pool(),
                 settings.limits(),
                 Role.SHARED,
-                properties.bounded(),
+                () -> DriverProperties.connect(bounded),
                 dialect,
                 listener,
                 new Semaphore(settings.limits().maxConnections(), true),
@@ -61,7 +62,7 @@ public final class PostgresBackendProvider implements BackendProvider {
                     if (leases.isClosed()) {
                         throw new SQLException("the pool is closed", "08003");
                     }
-                    return unbounded.connect();
+                    return DriverProperties.connect(unbounded);
                 },
                 MIGRATIONS,
                 MigrationLock.FLYWAYS_OWN,

@@ -26,7 +26,7 @@ final class PostgresErrors {
             // The driver's: the server wants a password and there is none, or they agree on no method or encryption.
             entry("08004", Kind.AUTHENTICATION_FAILED),
             entry("08007", Kind.OUTCOME_UNKNOWN),
-            // A literal that is not of its type: 'x'::int, '2026-13-01'::date.
+            // A literal that is not of its type: 'x'::int, 'soon'::date.
             entry("22007", Kind.INVALID_QUERY),
             entry("22P02", Kind.INVALID_QUERY),
             entry("25006", Kind.READ_ONLY),

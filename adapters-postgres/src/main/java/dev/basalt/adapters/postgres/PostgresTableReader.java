@@ -121,11 +121,10 @@ final class PostgresTableReader {
     }
 
     private static Column column(ResultSet row) throws SQLException {
-        int maxLength = row.getInt(3);
         return new Column(
                 row.getString(1),
                 row.getString(2),
-                row.wasNull() ? null : maxLength,
+                row.getObject(3, Integer.class),
                 row.getBoolean(4),
                 row.getString(5),
                 switch (row.getString(6)) {

@@ -8,7 +8,6 @@ import dev.basalt.domain.ledger.Account;
 import dev.basalt.domain.ledger.OpenAccount;
 import java.sql.Timestamp;
 import java.time.Instant;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedSet;
@@ -40,7 +39,7 @@ final class PostgresLedgerStatements implements LedgerStatements {
                 """,
                 row -> row.getObject(1),
                 kind,
-                array(keys));
+                keys.toArray(String[]::new));
     }
 
     @Override
@@ -48,7 +47,7 @@ final class PostgresLedgerStatements implements LedgerStatements {
         return session.query(
                 "SELECT " + AccountRow.COLUMNS + " FROM accounts WHERE id = ANY (?::bigint[]) ORDER BY id FOR NO KEY UPDATE",
                 AccountRow::read,
-                array(ids));
+                ids.toArray(Long[]::new));
     }
 
     @Override
@@ -56,7 +55,7 @@ final class PostgresLedgerStatements implements LedgerStatements {
         return session.query(
                 "SELECT " + TransferRow.COLUMNS + " FROM transfers WHERE idempotency_key = ANY (?::text[])",
                 TransferRow::read,
-                array(keys));
+                keys.toArray(String[]::new));
     }
 
     @Override
@@ -144,10 +143,6 @@ final class PostgresLedgerStatements implements LedgerStatements {
                         AccountRow::read,
                         currency)
                 .getFirst();
-    }
-
-    private static Object array(Collection<?> values) {
-        return values.toArray(values.iterator().next() instanceof Long ? new Long[0] : new String[0]);
     }
 
     private static <T, V extends @Nullable Object> V[] column(List<T> rows, V[] type, Function<T, V> column) {

@@ -1,0 +1,67 @@
+package dev.basalt.app.backends;
+
+import dev.basalt.domain.failure.DatabaseFailure;
+import dev.basalt.domain.pool.CloseReason;
+import dev.basalt.ports.BackendListener;
+import java.time.Duration;
+import java.util.Locale;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Logs what happens in a backend, a line each. */
+final class BackendLog implements BackendListener {
+
+    private static final Logger LOG = LoggerFactory.getLogger(BackendLog.class);
+    /** A logger of its own, at DEBUG by default: whether statements are logged is a setting of the pool. */
+    private static final Logger STATEMENTS = LoggerFactory.getLogger("dev.basalt.statements");
+
+    private final StatementLogging statements;
+
+    BackendLog(StatementLogging statements) {
+        this.statements = statements;
+    }
+
+    @Override
+    public void connectionCreated(String pool, Duration took) {
+        LOG.debug("pool '{}': connection opened in {} ms", pool, took.toMillis());
+    }
+
+    /** Of a driver's own exception only the kind: its message may repeat what the URL says. */
+    @Override
+    public void connectionFailed(String pool, Exception cause) {
+        LOG.warn(
+                "pool '{}': a connection could not be opened: {}",
+                pool,
+                cause instanceof DatabaseFailure
+                        ? cause.getMessage()
+                        : cause.getClass().getSimpleName());
+    }
+
+    @Override
+    public void connectionClosed(String pool, CloseReason reason) {
+        LOG.debug("pool '{}': connection closed ({})", pool, reason.name().toLowerCase(Locale.ROOT));
+    }
+
+    @Override
+    public void statementExecuted(String pool, String sql, Duration took, boolean succeeded) {
+        if (took.compareTo(statements.slowThreshold()) >= 0) {
+            STATEMENTS.warn(
+                    "pool '{}': slow statement{}, {} ms: {}",
+                    pool,
+                    succeeded ? "" : " failed",
+                    took.toMillis(),
+                    oneLine(sql));
+        } else if (statements.all()) {
+            STATEMENTS.debug(
+                    "pool '{}': statement{}, {} ms: {}",
+                    pool,
+                    succeeded ? "" : " failed",
+                    took.toMillis(),
+                    oneLine(sql));
+        }
+    }
+
+    private static String oneLine(String sql) {
+        return sql.strip().replaceAll("\\s*\\R\\s*", " ");
+    }
+}

@@ -1,0 +1,5 @@
+/** The databases that the configuration names: read, opened by the adapter that accepts the URL, migrated, closed. */
+@NullMarked
+package dev.basalt.app.backends;
+
+import org.jspecify.annotations.NullMarked;

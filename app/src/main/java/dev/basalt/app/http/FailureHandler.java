@@ -1,0 +1,38 @@
+package dev.basalt.app.http;
+
+import io.micronaut.http.HttpRequest;
+import io.micronaut.http.HttpResponse;
+import io.micronaut.http.server.exceptions.ExceptionHandler;
+import jakarta.inject.Singleton;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Answers what a request threw, and logs what its caller cannot put right. */
+@Singleton
+final class FailureHandler implements ExceptionHandler<Throwable, HttpResponse<ProblemJson>> {
+
+    private static final Logger LOG = LoggerFactory.getLogger(FailureHandler.class);
+
+    @Override
+    @SuppressWarnings("rawtypes") // as the interface has it
+    public HttpResponse<ProblemJson> handle(HttpRequest request, Throwable thrown) {
+        Optional<Problem> known = Failures.problem(thrown);
+        Problem problem = known.orElseGet(Failures::internal);
+        if (problem.code() == ProblemCode.INTERNAL) {
+            LOG.error("request {}: {} failed", RequestId.of(request), place(request), thrown);
+        } else if (problem.code().status() >= 500) {
+            LOG.warn(
+                    "request {}: {} answered {}: {}",
+                    RequestId.of(request),
+                    place(request),
+                    problem.code().code(),
+                    Quoted.plain(String.valueOf(thrown.getMessage())));
+        }
+        return ProblemResponses.of(request, problem);
+    }
+
+    private static String place(HttpRequest<?> request) {
+        return Quoted.plain(request.getMethodName() + " " + request.getPath());
+    }
+}

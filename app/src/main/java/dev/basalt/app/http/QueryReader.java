@@ -1,0 +1,98 @@
+package dev.basalt.app.http;
+
+import dev.basalt.domain.page.PageRequest;
+import io.micronaut.http.HttpRequest;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * Reads a request's query parameters. Faults are collected, and a default stands in: nothing that was read may be used
+ * before {@link #check()}. Parameters that nobody asks for are ignored.
+ */
+public final class QueryReader {
+
+    private static final int DEFAULT_PAGE_SIZE = 50;
+
+    private final HttpRequest<?> request;
+    private final List<FieldFault> faults = new ArrayList<>();
+
+    public QueryReader(HttpRequest<?> request) {
+        this.request = request;
+    }
+
+    /** {@code page}, {@code page_size} and {@code total}, checked with everything else. */
+    public static PageRequest page(HttpRequest<?> request) {
+        var query = new QueryReader(request);
+        int page = query.number("page", 1, Integer.MAX_VALUE, 1);
+        int pageSize = query.pageSize();
+        boolean total = query.flag("total");
+        query.check();
+        return new PageRequest(page, pageSize, total);
+    }
+
+    public int pageSize() {
+        return number("page_size", 1, PageRequest.MAX_PAGE_SIZE, DEFAULT_PAGE_SIZE);
+    }
+
+    public int number(String name, int min, int max, int fallback) {
+        return read(
+                        name,
+                        "a whole number from " + min + " to " + max,
+                        value -> value.matches("-?[0-9]{1,18}") ? Optional.of(Long.parseLong(value)) : Optional.empty())
+                .filter(number -> {
+                    boolean inRange = min <= number && number <= max;
+                    if (!inRange) {
+                        fault(name, Long.toString(number), "a whole number from " + min + " to " + max);
+                    }
+                    return inRange;
+                })
+                .map(Long::intValue)
+                .orElse(fallback);
+    }
+
+    /** A switch, off unless it is {@code true}. */
+    public boolean flag(String name) {
+        return read(name, "true or false", value -> switch (value) {
+                    case "true" -> Optional.of(true);
+                    case "false" -> Optional.of(false);
+                    default -> Optional.empty();
+                })
+                .orElse(false);
+    }
+
+    public Optional<String> text(String name) {
+        return read(
+                name,
+                "text without control characters",
+                value -> value.codePoints().allMatch(Quoted::isClean) ? Optional.of(value) : Optional.empty());
+    }
+
+    /** Ends the request if there was a fault. */
+    public void check() {
+        if (!faults.isEmpty()) {
+            throw Problem.badRequest(faults);
+        }
+    }
+
+    private <T> Optional<T> read(String name, String allowed, Function<String, Optional<T>> parse) {
+        List<String> values = request.getParameters().getAll(name);
+        if (values.isEmpty()) {
+            return Optional.empty();
+        }
+        if (values.size() > 1) {
+            faults.add(new FieldFault(name, "is given " + values.size() + " times: once is allowed"));
+            return Optional.empty();
+        }
+        Optional<T> value = parse.apply(values.getFirst());
+        if (value.isEmpty()) {
+            fault(name, values.getFirst(), allowed);
+        }
+        return value;
+    }
+
+    private void fault(String name, String value, String allowed) {
+        faults.add(new FieldFault(name, "is " + Quoted.of(value) + ": " + allowed + " is allowed"));
+    }
+}

@@ -1,0 +1,79 @@
+package dev.basalt.app.http.schema;
+
+import dev.basalt.app.backends.Backends;
+import dev.basalt.app.http.AnswersProblems;
+import dev.basalt.app.http.QueryReader;
+import dev.basalt.domain.settings.DatabaseSettings;
+import dev.basalt.ports.Introspector;
+import io.micronaut.http.HttpRequest;
+import io.micronaut.http.annotation.Controller;
+import io.micronaut.http.annotation.Get;
+import io.micronaut.http.annotation.PathVariable;
+import io.micronaut.scheduling.TaskExecutors;
+import io.micronaut.scheduling.annotation.ExecuteOn;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.enums.ParameterIn;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import java.util.List;
+
+/** What the databases contain. */
+@Controller("/api/v1")
+@ExecuteOn(TaskExecutors.VIRTUAL)
+@Tag(name = "Schema")
+final class SchemaController {
+
+    private final Backends backends;
+
+    SchemaController(Backends backends) {
+        this.backends = backends;
+    }
+
+    /** The databases of the server. */
+    @Get("/databases")
+    @PickPool
+    @AnswersProblems
+    List<DatabaseJson> databases(HttpRequest<?> request) {
+        var query = new QueryReader(request);
+        return introspector(query).databases().stream().map(DatabaseJson::of).toList();
+    }
+
+    /** The schemas of the database. */
+    @Get("/schemas")
+    @PickPool
+    @AnswersProblems
+    List<SchemaJson> schemas(HttpRequest<?> request) {
+        var query = new QueryReader(request);
+        return introspector(query).schemas().stream().map(SchemaJson::of).toList();
+    }
+
+    /** The tables and views of a schema, by name. */
+    @Get("/schemas/{schema}/tables")
+    @PickPool
+    @Parameter(name = "after", in = ParameterIn.QUERY, ref = "#/components/parameters/after")
+    @Parameter(name = "page_size", in = ParameterIn.QUERY, ref = "#/components/parameters/page_size")
+    @AnswersProblems
+    TablePageJson tables(@PathVariable String schema, HttpRequest<?> request) {
+        var query = new QueryReader(request);
+        String after = query.text("after").orElse(null);
+        int pageSize = query.pageSize();
+        return TablePageJson.of(introspector(query).tables(schema, after, pageSize), pageSize);
+    }
+
+    /** Everything about one table. */
+    @Get("/schemas/{schema}/tables/{table}")
+    @PickPool
+    @Parameter(name = "exact_count", in = ParameterIn.QUERY, ref = "#/components/parameters/exact_count")
+    @AnswersProblems
+    TableJson table(@PathVariable String schema, @PathVariable String table, HttpRequest<?> request) {
+        var query = new QueryReader(request);
+        boolean exactCount = query.flag("exact_count");
+        return TableJson.of(introspector(query).table(schema, table, exactCount));
+    }
+
+    /** Of the pool that the query names; ends the request if anything in the query was wrong. */
+    private Introspector introspector(QueryReader query) {
+        String pool = query.text("pool").orElse(DatabaseSettings.PRIMARY);
+        query.check();
+        return backends.get(pool).introspector();
+    }
+}
