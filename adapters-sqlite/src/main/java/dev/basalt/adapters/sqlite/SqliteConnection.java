@@ -35,16 +35,14 @@ final class SqliteConnection extends JDBC4Connection {
         super(SqliteLocation.JDBC + uri, uri, driver.toProperties());
     }
 
-    /**
-     * Opens a connection.
-     *
-     * @param driver what the driver itself has to know
-     * @param pragmas what is set on the open connection; the driver would leave it open if one of them failed
-     */
-    static SqliteConnection open(String uri, SQLiteConfig driver, SQLiteConfig pragmas) throws SQLException {
+    /** Opens a connection with what is configured; if the driver did that alone, a pragma that fails would leave it open. */
+    static SqliteConnection open(String uri, SQLiteConfig config) throws SQLException {
+        var driver = new SQLiteConfig();
+        driver.setBusyTimeout(config.getBusyTimeout());
+        driver.setTransactionMode(config.getTransactionMode());
         var connection = new SqliteConnection(uri, driver);
         try {
-            pragmas.apply(connection);
+            config.apply(connection);
             connection.addCommitListener(connection.new LossListener());
             return connection;
         } catch (SQLException e) {

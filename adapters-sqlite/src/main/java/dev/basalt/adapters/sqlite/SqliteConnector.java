@@ -34,7 +34,7 @@ final class SqliteConnector implements Connector {
 
     @Override
     public SqliteConnection connect() throws SQLException {
-        SqliteConnection connection = SqliteConnection.open(location.uri(), driver(), pragmas());
+        SqliteConnection connection = SqliteConnection.open(location.uri(), config());
         if (use == Use.READ) {
             // Last, because a connection that only queries may not set the journal mode.
             try {
@@ -47,25 +47,20 @@ final class SqliteConnector implements Connector {
         return connection;
     }
 
-    private SQLiteConfig driver() {
-        var driver = new SQLiteConfig();
-        driver.setBusyTimeout((int) (use == Use.MIGRATE ? MIGRATION_BUSY_TIMEOUT : BUSY_TIMEOUT).toMillis());
-        if (use == Use.MIGRATE) {
-            // Flyway leaves transactions to the driver. One that reads first and writes later would fail if another had
-            // written in between.
-            driver.setTransactionMode(TransactionMode.IMMEDIATE);
-        }
-        return driver;
-    }
-
-    /** In memory there is no write-ahead log, and nothing to be synchronised. */
-    private SQLiteConfig pragmas() {
-        var pragmas = new SQLiteConfig();
-        pragmas.enforceForeignKeys(true);
+    private SQLiteConfig config() {
+        var config = new SQLiteConfig();
+        config.setBusyTimeout((int) (use == Use.MIGRATE ? MIGRATION_BUSY_TIMEOUT : BUSY_TIMEOUT).toMillis());
+        config.enforceForeignKeys(true);
+        // In memory there is no write-ahead log, and nothing to be synchronised.
         if (!location.isInMemory()) {
-            pragmas.setJournalMode(JournalMode.WAL);
-            pragmas.setSynchronous(SynchronousMode.FULL);
+            config.setJournalMode(JournalMode.WAL);
+            config.setSynchronous(SynchronousMode.FULL);
         }
-        return pragmas;
+        // Flyway leaves transactions to the driver. One that reads first and writes later would fail if another had
+        // written in between.
+        if (use == Use.MIGRATE) {
+            config.setTransactionMode(TransactionMode.IMMEDIATE);
+        }
+        return config;
     }
 }

@@ -50,15 +50,14 @@ final class SqliteFileMigrationLock implements MigrationLock {
     }
 
     private @Nullable SqliteConnection attempt() throws SQLException {
-        var driver = new SQLiteConfig();
-        driver.setBusyTimeout(0);
-        var pragmas = new SQLiteConfig();
+        var config = new SQLiteConfig();
+        config.setBusyTimeout(0);
         // No journal file beside the lock: there is nothing in it that a crash could spoil.
-        pragmas.setJournalMode(JournalMode.MEMORY);
+        config.setJournalMode(JournalMode.MEMORY);
         SqliteConnection lock = null;
         boolean ours = false;
         try {
-            lock = SqliteConnection.open(SqliteLocation.uri(path), driver, pragmas);
+            lock = SqliteConnection.open(SqliteLocation.uri(path), config);
             lock.begin("BEGIN EXCLUSIVE");
             ours = !isRetired(lock);
             return ours ? lock : null;

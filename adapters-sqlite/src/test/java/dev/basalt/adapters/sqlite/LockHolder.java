@@ -58,7 +58,7 @@ final class LockHolder implements AutoCloseable {
     /** Locks the database until the input ends. */
     @SuppressWarnings("SystemOut") // the answer to the process that started this one
     public static void main(String[] arguments) throws Exception {
-        try (var connection = SqliteConnection.open(arguments[0], new SQLiteConfig(), new SQLiteConfig())) {
+        try (var connection = SqliteConnection.open(arguments[0], new SQLiteConfig())) {
             connection.begin("BEGIN IMMEDIATE");
             System.out.println("locked");
             while (System.in.read() >= 0) {

@@ -128,9 +128,9 @@ final class SqliteUrlTest {
     @CsvSource(delimiter = '|', textBlock = """
             sqlite:                           | has no path
             jdbc:sqlite:                      | has no path
-            jdbc:sqlite:a.db?cache=shared     | 'cache'
-            jdbc:sqlite:a.db?foo=1&bar        | 'foo', 'bar'
-            jdbc:sqlite::memory:?mode=ro      | 'mode'
+            jdbc:sqlite:a.db?cache=shared     | parameters: 'cache'
+            jdbc:sqlite:a.db?foo=1&bar        | parameters: 'foo', 'bar'
+            jdbc:sqlite::memory:?mode=ro      | parameters: 'mode'
             jdbc:sqlite:a.db?                 | unknown query parameters
             jdbc:sqlite:file:a.db             | only a path
             jdbc:sqlite::resource:a.db        | only a path

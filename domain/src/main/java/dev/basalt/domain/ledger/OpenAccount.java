@@ -17,8 +17,9 @@ public record OpenAccount(String key, String owner, String currency, long openin
     public OpenAccount {
         TransferOrder.requireKey(key);
         if (owner.isBlank() || owner.length() > MAX_OWNER) {
-            throw new IllegalArgumentException("owner has " + owner.length() + " characters: 1 to 200 are allowed");
+            throw new IllegalArgumentException("owner is blank or has more than 200 characters: 1 to 200 are allowed");
         }
+        TransferOrder.requireText("owner", owner);
         if (!isCurrency(currency)) {
             throw new IllegalArgumentException("currency is '" + currency + "': an ISO 4217 code is allowed");
         }

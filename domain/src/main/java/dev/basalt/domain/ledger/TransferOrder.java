@@ -27,6 +27,7 @@ public record TransferOrder(String key, long fromAccount, long toAccount, long a
             throw new IllegalArgumentException(
                     "description has " + description.length() + " characters: up to 500 are allowed");
         }
+        requireText("description", description);
     }
 
     static void requireKey(String key) {
@@ -34,5 +35,17 @@ public record TransferOrder(String key, long fromAccount, long toAccount, long a
             throw new IllegalArgumentException(
                     "idempotency key has " + key.length() + " characters: 1 to 255 are allowed");
         }
+        requireText("idempotency key", key);
+    }
+
+    /** What every backend can keep: no U+0000, and no half of a surrogate pair. */
+    static void requireText(String name, String text) {
+        if (text.indexOf('\0') >= 0 || text.codePoints().anyMatch(TransferOrder::isHalfOfAPair)) {
+            throw new IllegalArgumentException(name + " has a U+0000 or an unpaired surrogate: neither is allowed");
+        }
+    }
+
+    private static boolean isHalfOfAPair(int codePoint) {
+        return codePoint >= Character.MIN_SURROGATE && codePoint <= Character.MAX_SURROGATE;
     }
 }

@@ -17,6 +17,9 @@ public record PoolStats(String pool, List<RoleStats> roles) {
 
     public PoolStats {
         roles = List.copyOf(roles);
+        if (roles.isEmpty()) {
+            throw new IllegalArgumentException("pool '" + pool + "' has no roles: at least one is needed");
+        }
     }
 
     /** The most connections the pool opens, over all roles. */

@@ -3,16 +3,17 @@ package dev.basalt.domain.settings;
 import java.time.Duration;
 
 /**
- * Sizes and time-outs of one pool. Immutable; nothing is corrected silently.
+ * Sizes and time-outs of one pool. Immutable; nothing is corrected silently. No time may be longer than
+ * {@link #LONGEST}.
  *
  * @param maxConnections the most connections, at least 1; on SQLite the readers, its one writer comes on top; default
  *     10
  * @param minConnections connections kept open though idle, 0 to {@code maxConnections}; default 1
  * @param acquireTimeout the longest a caller waits for a connection, above 0; default 10 s
  * @param idleTimeout how long a connection above the minimum stays open unused: 0 for ever, else 10 s or more and
- *     shorter than {@code maxLifetime}; default 10 min
+ *     more than 1 s shorter than {@code maxLifetime}; default 10 min
  * @param maxLifetime how old a connection becomes: 0 for ever, else 30 s or more; default 30 min
- * @param connectTimeout the longest that opening a connection takes, 1 s or more (the drivers count whole seconds);
+ * @param connectTimeout the longest that opening a connection takes, in whole seconds, 1 or more;
  *     default 5 s
  * @param queryTimeout the longest one statement runs, above 0; default 30 s
  * @param statementCacheSize prepared statements kept for each connection, 0 or more; default 100. PostgreSQL only: the
@@ -30,6 +31,9 @@ public record PoolSettings(
         Duration queryTimeout,
         int statementCacheSize,
         boolean validateOnAcquire) {
+
+    /** The longest of all these times: the drivers count milliseconds in 32 bits. */
+    public static final Duration LONGEST = Duration.ofDays(24);
 
     /** What holds where nothing is set. */
     public static final PoolSettings DEFAULTS = new PoolSettings(
@@ -50,26 +54,20 @@ public record PoolSettings(
                 "min_connections",
                 minConnections,
                 "from 0 to max_connections, which is " + maxConnections);
-        require(acquireTimeout.toMillis() >= 1, "acquire_timeout", acquireTimeout, "at least 1 ms");
-        require(
-                maxLifetime.isZero() || maxLifetime.compareTo(Duration.ofSeconds(30)) >= 0,
-                "max_lifetime",
-                maxLifetime,
-                "0 (for ever) or at least 30 s");
-        require(
-                idleTimeout.isZero() || idleTimeout.compareTo(Duration.ofSeconds(10)) >= 0,
-                "idle_timeout",
-                idleTimeout,
-                "0 (for ever) or at least 10 s");
+        requireDuration("acquire_timeout", acquireTimeout, Duration.ofMillis(1), false);
+        requireDuration("max_lifetime", maxLifetime, Duration.ofSeconds(30), true);
+        requireDuration("idle_timeout", idleTimeout, Duration.ofSeconds(10), true);
         require(
                 idleTimeout.isZero()
                         || maxLifetime.isZero()
-                        || idleTimeout.plusSeconds(1).compareTo(maxLifetime) < 0,
+                        || maxLifetime.minus(idleTimeout).toSeconds() > 1,
                 "idle_timeout",
                 idleTimeout,
                 "more than 1 s shorter than max_lifetime, which is " + maxLifetime);
-        require(connectTimeout.toSeconds() >= 1, "connect_timeout", connectTimeout, "at least 1 s");
-        require(queryTimeout.toMillis() >= 1, "query_timeout", queryTimeout, "at least 1 ms");
+        requireDuration("connect_timeout", connectTimeout, Duration.ofSeconds(1), false);
+        require(
+                connectTimeout.equals(Duration.ofSeconds(connectTimeout.toSeconds())), "connect_timeout", connectTimeout, "a number of whole seconds");
+        requireDuration("query_timeout", queryTimeout, Duration.ofMillis(1), false);
         require(statementCacheSize >= 0, "statement_cache_size", statementCacheSize, "at least 0");
     }
 
@@ -99,6 +97,14 @@ public record PoolSettings(
                 queryTimeout,
                 statementCacheSize,
                 validateOnAcquire);
+    }
+
+    private static void requireDuration(String setting, Duration value, Duration least, boolean orZero) {
+        require(
+                (orZero && value.isZero()) || (value.compareTo(least) >= 0 && value.compareTo(LONGEST) <= 0),
+                setting,
+                value,
+                (orZero ? "0 (for ever) or " : "") + "from " + least + " to " + LONGEST);
     }
 
     private static void require(boolean holds, String setting, Object value, String allowed) {

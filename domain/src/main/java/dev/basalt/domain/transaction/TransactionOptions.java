@@ -28,7 +28,7 @@ public record TransactionOptions(
             new TransactionOptions(Access.WRITE, Isolation.READ_COMMITTED, Nesting.JOIN, null);
 
     public TransactionOptions {
-        if (timeout != null && timeout.toMillis() < 1) {
+        if (timeout != null && timeout.compareTo(Duration.ofMillis(1)) < 0) {
             throw new IllegalArgumentException("transaction timeout is " + timeout + ": at least 1 ms is needed");
         }
     }

@@ -169,8 +169,10 @@ public final class JdbcTransactions implements TransactionRunner, AutoCloseable 
             } else {
                 outer.releaseSavepoint(savepoint);
             }
-        } catch (SQLException e) {
-            DatabaseFailure failure = dialect.translate(leases.name(), e);
+        } catch (SQLException | DatabaseFailure e) {
+            // A statement guard refuses with a failure of its own, which must not hide the one that led here.
+            DatabaseFailure failure =
+                    e instanceof SQLException cause ? dialect.translate(leases.name(), cause) : (DatabaseFailure) e;
             outer.scope().doom(failure);
             if (thrown == null) {
                 throw failure;

@@ -39,7 +39,7 @@ final class PostgresLedgerStatements implements LedgerStatements {
                 """,
                 row -> row.getObject(1),
                 kind,
-                keys.toArray(String[]::new));
+                array(keys, new String[0]));
     }
 
     @Override
@@ -47,7 +47,7 @@ final class PostgresLedgerStatements implements LedgerStatements {
         return session.query(
                 "SELECT " + AccountRow.COLUMNS + " FROM accounts WHERE id = ANY (?::bigint[]) ORDER BY id FOR NO KEY UPDATE",
                 AccountRow::read,
-                ids.toArray(Long[]::new));
+                array(ids, new Long[0]));
     }
 
     @Override
@@ -55,7 +55,7 @@ final class PostgresLedgerStatements implements LedgerStatements {
         return session.query(
                 "SELECT " + TransferRow.COLUMNS + " FROM transfers WHERE idempotency_key = ANY (?::text[])",
                 TransferRow::read,
-                keys.toArray(String[]::new));
+                array(keys, new String[0]));
     }
 
     @Override
@@ -143,6 +143,10 @@ final class PostgresLedgerStatements implements LedgerStatements {
                         AccountRow::read,
                         currency)
                 .getFirst();
+    }
+
+    private static <T> Object array(SortedSet<T> values, T[] type) {
+        return values.toArray(type);
     }
 
     private static <T, V extends @Nullable Object> V[] column(List<T> rows, V[] type, Function<T, V> column) {
