@@ -8,6 +8,8 @@ import dev.basalt.domain.transaction.TransactionOptions;
 import java.sql.Connection;
 import java.sql.SQLException;
 import org.postgresql.PGConnection;
+import org.postgresql.core.BaseConnection;
+import org.postgresql.core.TransactionState;
 
 /** What PostgreSQL does in its own way. */
 final class PostgresDialect implements Dialect {
@@ -42,8 +44,12 @@ final class PostgresDialect implements Dialect {
         };
     }
 
+    /** A COMMIT after a failed statement rolls back, and neither server nor driver calls that an error. */
     @Override
     public void commit(Connection connection) throws SQLException {
+        if (connection.unwrap(BaseConnection.class).getTransactionState() == TransactionState.FAILED) {
+            throw new SQLException("a statement failed and the work went on: nothing of it can be committed", "25P02");
+        }
         connection.commit();
         connection.setAutoCommit(true);
     }

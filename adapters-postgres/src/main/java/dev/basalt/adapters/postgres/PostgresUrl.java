@@ -113,12 +113,12 @@ record PostgresUrl(
         for (String host : list.split(",", -1)) {
             int end = host.startsWith("[") ? host.indexOf(']') : -1;
             int colon = host.indexOf(':', end + 1);
-            String name = PercentEncoding.decode(colon < 0 ? host : host.substring(0, colon), "the host");
+            String name = hostName(PercentEncoding.decode(colon < 0 ? host : host.substring(0, colon), "the host"));
             if (colon >= 0 && !behindCredentials && !host.substring(colon + 1).matches("[0-9]+")) {
                 // Without a host, the password stands where a port would.
                 throw new IllegalArgumentException("the port is not a number from 1 to 65535" + ENCODE);
             }
-            hosts.add(new Host(hostName(name), colon < 0 ? Host.DEFAULT_PORT : port(host.substring(colon + 1))));
+            hosts.add(new Host(name, colon < 0 ? Host.DEFAULT_PORT : port(host.substring(colon + 1))));
         }
         return List.copyOf(hosts);
     }

@@ -6,7 +6,6 @@ import dev.basalt.ports.Backend;
 import io.micronaut.context.annotation.Bean;
 import io.micronaut.context.annotation.Factory;
 import io.micronaut.context.annotation.Replaces;
-import io.micronaut.context.annotation.Requires;
 import io.micronaut.data.connection.ConnectionOperations;
 import io.micronaut.data.connection.jdbc.operations.DefaultDataSourceConnectionOperations;
 import io.micronaut.transaction.TransactionOperations;
@@ -22,12 +21,13 @@ import javax.sql.DataSource;
  * of its own inside ours.
  */
 @Factory
-@Requires(beans = Backend.class)
 final class MicronautDataBridge {
 
     static final String NAME = "default";
 
+    /** Typed, so that it is not a second {@link Backend} to choose from. */
     @Singleton
+    @Bean(typed = JdbcBackend.class)
     JdbcBackend backend(Backend primary) {
         return primary.unwrap(JdbcBackend.class)
                 .orElseThrow(() -> new IllegalStateException(
