@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param script its file name
  * @param checksum the checksum of its text (CRC-32 over the lines), or {@code null} if it has none
  * @param installedOn when it ran, or {@code null} if it has not
- * @param installedBy the database user that ran it, or {@code null} if it has not run
+ * @param installedBy the database user that ran it, or {@code null} if it has not run or there are no users
  * @param execution how long it ran, or {@code null} if it has not
  * @param undoable whether there is a script that undoes it
  */

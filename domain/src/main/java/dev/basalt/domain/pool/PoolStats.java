@@ -22,9 +22,16 @@ public record PoolStats(String pool, List<RoleStats> roles) {
         }
     }
 
-    /** The most connections the pool opens, over all roles. */
+    /**
+     * The most connections that the pool was set to open. A single writer comes on top of them, so there may be one more in
+     * all.
+     */
     public int max() {
-        return sum(RoleStats::max);
+        int others = roles.stream()
+                .filter(part -> part.role() != Role.WRITER)
+                .mapToInt(RoleStats::max)
+                .sum();
+        return others > 0 ? others : sum(RoleStats::max);
     }
 
     /** Connections open now. */
@@ -76,9 +83,12 @@ public record PoolStats(String pool, List<RoleStats> roles) {
         return sums;
     }
 
-    /** The share of the pool that is lent out: active / max, from 0 to 1. */
+    /** The share that is lent out of the role that is used the most: active / max, from 0 to 1. */
     public double utilization() {
-        return (double) active() / max();
+        return roles.stream()
+                .mapToDouble(part -> (double) part.active() / part.max())
+                .max()
+                .orElseThrow();
     }
 
     private int sum(ToIntFunction<RoleStats> figure) {

@@ -32,7 +32,6 @@ class PoolStatsTest {
 
     @Test
     void the_figures_of_a_pool_are_the_sums_of_its_roles() {
-        assertThat(BOTH.max()).isEqualTo(11);
         assertThat(BOTH.total()).isEqualTo(9);
         assertThat(BOTH.active()).isEqualTo(6);
         assertThat(BOTH.idle()).isEqualTo(3);
@@ -41,6 +40,13 @@ class PoolStatsTest {
         assertThat(BOTH.waited()).isEqualTo(Duration.ofMillis(2300));
         assertThat(BOTH.timeouts()).isEqualTo(10);
         assertThat(BOTH.created()).isEqualTo(42);
+    }
+
+    @Test
+    void a_writer_comes_on_top_of_what_the_pool_was_set_to() {
+        assertThat(BOTH.max()).isEqualTo(10);
+        assertThat(idle(4).max()).isEqualTo(4);
+        assertThat(new PoolStats("primary", List.of(WRITER)).max()).isEqualTo(1);
     }
 
     @Test
@@ -54,8 +60,9 @@ class PoolStatsTest {
     }
 
     @Test
-    void utilization_is_the_share_that_is_lent_out() {
-        assertThat(BOTH.utilization()).isEqualTo(6.0 / 11);
+    void utilization_is_the_share_that_is_lent_out_of_the_role_used_most() {
+        assertThat(BOTH.utilization()).isEqualTo(1.0);
+        assertThat(new PoolStats("primary", List.of(READER)).utilization()).isEqualTo(0.5);
         assertThat(new PoolStats("primary", List.of(WRITER)).utilization()).isEqualTo(1.0);
         assertThat(idle(10).utilization()).isZero();
     }

@@ -124,7 +124,8 @@ public final class FlywayMigrator implements Migrator {
                 info.getScript(),
                 info.getChecksum(),
                 info.getInstalledOn() == null ? null : info.getInstalledOn().toInstant(),
-                info.getInstalledBy(),
+                // SQLite has no users, of which Flyway makes an empty name.
+                info.getInstalledBy() == null || info.getInstalledBy().isEmpty() ? null : info.getInstalledBy(),
                 info.getExecutionTime() == null ? null : Duration.ofMillis(info.getExecutionTime()),
                 undoable(info.getScript()));
     }
