@@ -24,7 +24,7 @@ public final class PostgresBackendProvider implements BackendProvider {
 
     static final String PRODUCT = "postgresql";
 
-    private static final String MIGRATIONS = "dev/basalt/adapters/postgres/migrations";
+    static final String MIGRATIONS = "dev/basalt/adapters/postgres/migrations";
 
     /** Made by {@link java.util.ServiceLoader}. */
     public PostgresBackendProvider() {}
@@ -71,7 +71,7 @@ public final class PostgresBackendProvider implements BackendProvider {
     }
 
     /** With a lock held by a transaction, CREATE INDEX CONCURRENTLY would wait for the very one that waits for it. */
-    private static FluentConfiguration withSessionLock(FluentConfiguration flyway) {
+    static FluentConfiguration withSessionLock(FluentConfiguration flyway) {
         flyway.getConfigurationExtension(PostgreSQLConfigurationExtension.class).setTransactionalLock(false);
         return flyway;
     }

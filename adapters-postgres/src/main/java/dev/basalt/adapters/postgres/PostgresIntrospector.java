@@ -48,7 +48,7 @@ final class PostgresIntrospector implements Introspector {
      * Measuring a table needs a lock on it and its indexes. While somebody alters one, or waits to, its size is left
      * out, so that the list does not wait as well.
      *
-     * <p>An estimate of no rows in a table with some pages is older than the rows.
+     * <p>An estimate of no rows counts as none: rows that came since would make it a wrong 0.
      */
     private static final String TABLES =
             """
@@ -70,8 +70,7 @@ final class PostgresIntrospector implements Introspector {
                           THEN pg_total_relation_size(page.oid) END AS bytes
                 FROM page)
             SELECT relname, relkind, bytes,
-                   CASE WHEN relkind NOT IN ('v') AND (reltuples > 0 OR reltuples = 0 AND coalesce(bytes, 0) = 0)
-                        THEN reltuples::bigint END,
+                   CASE WHEN relkind <> 'v' AND reltuples > 0 THEN reltuples::bigint END,
                    obj_description(oid, 'pg_class')
               FROM measured
              ORDER BY relname COLLATE "C"

@@ -258,15 +258,15 @@ final class PostgresCatalogueTest {
         database.execute(
                 "CREATE TABLE item (\"a b\" int, c text, d int, during int4range,"
                         + " CONSTRAINT apart EXCLUDE USING gist (during WITH &&))",
-                "CREATE UNIQUE INDEX some ON item (\"a b\" DESC, lower(c)) INCLUDE (d) WHERE d > 0");
+                "CREATE UNIQUE INDEX partial ON item (\"a b\" DESC, lower(c)) INCLUDE (d) WHERE d > 0");
 
         TableDetails item = introspector.table("public", "item", false);
 
-        assertThat(item.indexes()).extracting(Index::name).containsExactly("apart", "some");
+        assertThat(item.indexes()).extracting(Index::name).containsExactly("apart", "partial");
         assertThat(item.indexes().getLast().columns()).containsExactly("a b", "lower(c)");
         assertThat(item.indexes().getLast().unique()).isTrue();
         assertThat(item.indexes().getLast().definition())
-                .isEqualTo("CREATE UNIQUE INDEX some ON public.item USING btree (\"a b\" DESC, lower(c)) INCLUDE (d)"
+                .isEqualTo("CREATE UNIQUE INDEX partial ON public.item USING btree (\"a b\" DESC, lower(c)) INCLUDE (d)"
                         + " WHERE (d > 0)");
         assertThat(item.uniqueConstraints()).isEmpty();
     }

@@ -1,0 +1,2 @@
+CREATE TABLE half (id bigint);
+INSERT INTO note SELECT 1 / 0;

@@ -1,0 +1,1 @@
+CREATE INDEX CONCURRENTLY note_id ON note (id);

@@ -1,0 +1,1 @@
+CREATE INDEX CONCURRENTLY note_text ON note (text);
