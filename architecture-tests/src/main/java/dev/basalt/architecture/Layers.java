@@ -106,7 +106,7 @@ public final class Layers {
         return DescribedPredicate.describe(
                 "belong to an adapter",
                 type -> layerOf(type).filter(Layers::isAdapter).isPresent()
-                        && !type.getSimpleName().contains("$"));
+                        && !type.getName().contains("$"));
     }
 
     private ArchCondition<JavaClass> useOnlyLayersBelow() {

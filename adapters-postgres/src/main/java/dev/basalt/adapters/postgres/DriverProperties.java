@@ -85,7 +85,10 @@ final class DriverProperties {
         putIfAbsent(properties, PGProperty.CONNECT_TIMEOUT, wholeSeconds(limits.connectTimeout()));
         // The time-out to connect ends with the socket's connect; this one bounds the authentication as well.
         int seconds = Integer.parseInt(properties.getProperty(PGProperty.CONNECT_TIMEOUT.getName()));
-        put(properties, PGProperty.LOGIN_TIMEOUT, Integer.toString(seconds * Math.max(1, url.hosts().size())));
+        put(
+                properties,
+                PGProperty.LOGIN_TIMEOUT,
+                Integer.toString(seconds * Math.max(1, url.hosts().size())));
         putIfAbsent(properties, PGProperty.CANCEL_SIGNAL_TIMEOUT, "2");
         putIfAbsent(properties, PGProperty.TCP_KEEP_ALIVE, "true");
         putIfAbsent(properties, PGProperty.HOST_RECHECK_SECONDS, "2");

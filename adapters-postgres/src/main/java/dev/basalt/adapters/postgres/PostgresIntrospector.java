@@ -28,8 +28,7 @@ final class PostgresIntrospector implements Introspector {
     private static final String OF_THE_USER = "n.nspname !~ '^pg_' AND n.nspname <> 'information_schema'";
 
     /** Null where the role may neither connect to the database nor read statistics of all of them. */
-    private static final String DATABASES =
-            """
+    private static final String DATABASES = """
             SELECT d.datname,
                    CASE WHEN has_database_privilege(d.oid, 'CONNECT') OR pg_has_role('pg_read_all_stats', 'USAGE')
                         THEN pg_database_size(d.oid) END
@@ -50,8 +49,7 @@ final class PostgresIntrospector implements Introspector {
      *
      * <p>An estimate of no rows counts as none: rows that came since would make it a wrong 0.
      */
-    private static final String TABLES =
-            """
+    private static final String TABLES = """
             WITH page AS (
               SELECT c.oid, c.relname, c.relkind, c.reltuples
                 FROM pg_class c
@@ -76,8 +74,7 @@ final class PostgresIntrospector implements Introspector {
              ORDER BY relname COLLATE "C"
             """;
 
-    private static final String TABLE =
-            """
+    private static final String TABLE = """
             SELECT c.oid, c.relkind, CASE WHEN c.relkind <> 'v' AND c.reltuples > 0 THEN c.reltuples::bigint END
               FROM pg_class c
              WHERE c.relnamespace = ?::oid AND c.relname::text = ? AND c.relkind IN ('r', 'p', 'v', 'm', 'f')
@@ -93,8 +90,7 @@ final class PostgresIntrospector implements Introspector {
 
     @Override
     public List<DatabaseInfo> databases() {
-        return reading(
-                () -> session.query(DATABASES, row -> new DatabaseInfo(row.getString(1), number(row, 2))));
+        return reading(() -> session.query(DATABASES, row -> new DatabaseInfo(row.getString(1), number(row, 2))));
     }
 
     @Override
@@ -108,11 +104,7 @@ final class PostgresIntrospector implements Introspector {
             List<TableSummary> tables = session.query(
                     TABLES,
                     row -> new TableSummary(
-                            row.getString(1),
-                            type(row.getString(2)),
-                            number(row, 3),
-                            number(row, 4),
-                            row.getString(5)),
+                            row.getString(1), type(row.getString(2)), number(row, 3), number(row, 4), row.getString(5)),
                     schemaId(schema),
                     after,
                     after,

@@ -18,8 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class PostgresTableReader {
 
     /** A domain has length and nullability of its own, and those of the type below it. */
-    private static final String COLUMNS =
-            """
+    private static final String COLUMNS = """
             SELECT a.attname, format_type(a.atttypid, a.atttypmod),
                    CASE WHEN coalesce(nullif(t.typbasetype, 0), t.oid) IN ('varchar'::regtype, 'bpchar'::regtype)
                         THEN nullif(greatest(a.atttypmod, t.typtypmod), -1) - 4 END,
@@ -34,8 +33,7 @@ final class PostgresTableReader {
             """;
 
     /** The columns behind the key ones (INCLUDE) are in the definition alone. */
-    private static final String INDEXES =
-            """
+    private static final String INDEXES = """
             SELECT c.relname, i.indisunique, i.indisprimary, pg_get_indexdef(i.indexrelid),
                    ARRAY(SELECT coalesce(a.attname::text, pg_get_indexdef(i.indexrelid, k.position, false))
                            FROM generate_series(1, i.indnkeyatts) AS k (position)
@@ -48,25 +46,21 @@ final class PostgresTableReader {
              ORDER BY c.relname COLLATE "C"
             """;
 
-    private static final String KEY_COLUMNS =
-            """
+    private static final String KEY_COLUMNS = """
             ARRAY(SELECT a.attname::text
                     FROM unnest(%s) WITH ORDINALITY AS k (number, position)
                     JOIN pg_attribute a ON a.attrelid = %s AND a.attnum = k.number
                    ORDER BY k.position)""";
 
-    private static final String KEYS =
-            """
+    private static final String KEYS = """
             SELECT c.conname, %s
               FROM pg_constraint c
              WHERE c.conrelid = ?::oid AND c.contype = ?
              ORDER BY c.conname COLLATE "C"
-            """
-                    .formatted(KEY_COLUMNS.formatted("c.conkey", "c.conrelid"));
+            """.formatted(KEY_COLUMNS.formatted("c.conkey", "c.conrelid"));
 
     /** A key that refers to a partitioned table has children for its partitions, which only serve the server. */
-    private static final String FOREIGN_KEYS =
-            """
+    private static final String FOREIGN_KEYS = """
             SELECT c.conname, %s, n.nspname, target.relname, %s, c.confupdtype, c.confdeltype
               FROM pg_constraint c
               JOIN pg_class target ON target.oid = c.confrelid
@@ -75,10 +69,8 @@ final class PostgresTableReader {
                AND NOT EXISTS (SELECT FROM pg_constraint parent
                                 WHERE parent.oid = c.conparentid AND parent.conrelid = c.conrelid)
              ORDER BY c.conname COLLATE "C"
-            """
-                    .formatted(
-                            KEY_COLUMNS.formatted("c.conkey", "c.conrelid"),
-                            KEY_COLUMNS.formatted("c.confkey", "c.confrelid"));
+            """.formatted(
+                    KEY_COLUMNS.formatted("c.conkey", "c.conrelid"), KEY_COLUMNS.formatted("c.confkey", "c.confrelid"));
 
     private final JdbcSession session;
     private final String schema;

@@ -41,7 +41,10 @@ record UrlParameter(String name, PGProperty property, Translation translation) {
         known.add("search_path", PGProperty.CURRENT_SCHEMA);
         known.add("sslcert", PGProperty.SSL_CERT);
         known.add("sslkey", PGProperty.SSL_KEY);
-        known.add("sslmode", PGProperty.SSL_MODE, oneOf("disable", "allow", "prefer", "require", "verify-ca", "verify-full"));
+        known.add(
+                "sslmode",
+                PGProperty.SSL_MODE,
+                oneOf("disable", "allow", "prefer", "require", "verify-ca", "verify-full"));
         known.add("sslnegotiation", PGProperty.SSL_NEGOTIATION, oneOf("postgres", "direct"));
         known.add("sslpassword", PGProperty.SSL_PASSWORD);
         known.add("sslrootcert", PGProperty.SSL_ROOT_CERT);

@@ -56,8 +56,10 @@ final class PostgresCatalogueTest {
                 .contains("postgres", database.name())
                 .doesNotContain("template0", "template1")
                 .isSorted();
-        assertThat(databases).filteredOn(one -> one.name().equals(database.name())).singleElement().satisfies(one ->
-                assertThat(one.sizeBytes()).isGreaterThan(1_000_000L));
+        assertThat(databases)
+                .filteredOn(one -> one.name().equals(database.name()))
+                .singleElement()
+                .satisfies(one -> assertThat(one.sizeBytes()).isGreaterThan(1_000_000L));
     }
 
     @Test
@@ -76,7 +78,8 @@ final class PostgresCatalogueTest {
 
     @Test
     void schemas_are_listed_by_code_point_without_the_systems() {
-        database.execute("CREATE SCHEMA \"Zoo\"", "CREATE SCHEMA äpfel", "CREATE SCHEMA \"a b\"", "CREATE TEMP TABLE t ()");
+        database.execute(
+                "CREATE SCHEMA \"Zoo\"", "CREATE SCHEMA äpfel", "CREATE SCHEMA \"a b\"", "CREATE TEMP TABLE t ()");
 
         assertThat(introspector.schemas())
                 .extracting(SchemaInfo::name)
@@ -86,7 +89,8 @@ final class PostgresCatalogueTest {
     @Test
     void a_schema_that_the_role_may_not_use_is_listed_and_nothing_in_it_is_found() {
         String role = database.createRole();
-        database.execute("CREATE SCHEMA hidden", "CREATE TABLE hidden.item (id bigint)", "CREATE TABLE item (id bigint)");
+        database.execute(
+                "CREATE SCHEMA hidden", "CREATE TABLE hidden.item (id bigint)", "CREATE TABLE item (id bigint)");
         Introspector restricted = as(role);
 
         assertThat(restricted.schemas()).extracting(SchemaInfo::name).containsExactly("hidden", "public");
@@ -157,7 +161,8 @@ final class PostgresCatalogueTest {
                         tuple("plain", TableType.TABLE));
         assertThat(introspector.table("public", "distant", false).type()).isEqualTo(TableType.FOREIGN_TABLE);
         assertThat(introspector.table("public", "heir", true).columns()).hasSize(1);
-        assertThatExceptionOfType(ObjectNotFound.class).isThrownBy(() -> introspector.table("public", "numbers", false));
+        assertThatExceptionOfType(ObjectNotFound.class)
+                .isThrownBy(() -> introspector.table("public", "numbers", false));
     }
 
     @Test
@@ -241,8 +246,7 @@ final class PostgresCatalogueTest {
                 "COMMENT ON COLUMN item.net IS 'Without taxes'");
 
         assertThat(introspector.table("public", "item", false).columns())
-                .extracting(
-                        Column::name, Column::defaultValue, Column::generated, Column::identity, Column::comment)
+                .extracting(Column::name, Column::defaultValue, Column::generated, Column::identity, Column::comment)
                 .containsExactly(
                         tuple("id", null, null, Column.Identity.ALWAYS, null),
                         tuple("other", null, null, Column.Identity.BY_DEFAULT, null),
@@ -306,7 +310,8 @@ final class PostgresCatalogueTest {
 
         for (String table : List.of("child", "child_1")) {
             assertThat(introspector.table("public", table, false).foreignKeys())
-                    .extracting(ForeignKey::name, ForeignKey::targetTable, ForeignKey::columns, ForeignKey::targetColumns)
+                    .extracting(
+                            ForeignKey::name, ForeignKey::targetTable, ForeignKey::columns, ForeignKey::targetColumns)
                     .containsExactly(tuple("to_target", "target", List.of("id"), List.of("id")));
         }
         assertThat(introspector.table("public", "target_1", false).primaryKey()).isNotNull();

@@ -167,14 +167,17 @@ final class PostgresErrorsTest {
     @Test
     void a_violated_constraint_is_named_and_its_data_is_not_told() {
         assertThat(List.of("1, 1", "2, -1", "3, 1, 7"))
-                .extracting(values -> (ConstraintViolated)
-                        failure(backend, WRITE, "INSERT INTO item VALUES (" + values + ")"))
+                .extracting(values ->
+                        (ConstraintViolated) failure(backend, WRITE, "INSERT INTO item VALUES (" + values + ")"))
                 .extracting(ConstraintViolated::constraint)
                 .containsExactly("item_pk", "item_positive", "item_parent");
 
         database.execute("CREATE TABLE person (email text CONSTRAINT person_email UNIQUE)");
         DatabaseFailure failure = failure(
-                backend, WRITE, "INSERT INTO person VALUES ('ann@example.org')", "INSERT INTO person SELECT * FROM person");
+                backend,
+                WRITE,
+                "INSERT INTO person VALUES ('ann@example.org')",
+                "INSERT INTO person SELECT * FROM person");
         assertThat(((ConstraintViolated) failure).constraint()).isEqualTo("person_email");
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             assertThat(cause.toString()).contains("person_email").doesNotContain("ann@example.org");
@@ -191,7 +194,8 @@ final class PostgresErrorsTest {
 
     @Test
     void an_error_that_the_statement_raises_tells_its_code() {
-        assertThat(((QueryFailed) failure(backend, READ, "SELECT 1 / 0")).state()).isEqualTo("22012");
+        assertThat(((QueryFailed) failure(backend, READ, "SELECT 1 / 0")).state())
+                .isEqualTo("22012");
     }
 
     @Test
@@ -213,8 +217,8 @@ final class PostgresErrorsTest {
         var bothHoldOne = new CyclicBarrier(2);
 
         List<Caller<Boolean>> callers = Stream.of(1, 2)
-                .map(first -> Caller.start(() -> conflicts(() -> backend.transactions()
-                        .inTransaction(WRITE, transaction -> {
+                .map(first -> Caller.start(() ->
+                        conflicts(() -> backend.transactions().inTransaction(WRITE, transaction -> {
                             touch(first);
                             bothHoldOne.await(20, TimeUnit.SECONDS);
                             return touch(3 - first);
@@ -291,9 +295,11 @@ final class PostgresErrorsTest {
     /** Runs statements in a transaction; those with a ! before them are to fail, and their failure is swallowed. */
     private static DatabaseFailure failure(Backend backend, TransactionOptions options, String... statements) {
         var failure = catchThrowableOfType(
-                DatabaseFailure.class, () -> backend.transactions().inTransaction(options, transaction -> {
+                DatabaseFailure.class,
+                () -> backend.transactions().inTransaction(options, transaction -> {
                     for (String sql : statements) {
-                        var connection = OwnDatabase.session(backend).transaction().connection();
+                        var connection =
+                                OwnDatabase.session(backend).transaction().connection();
                         try (var statement = connection.createStatement()) {
                             statement.execute(sql.startsWith("!") ? sql.substring(1) : sql);
                         } catch (SQLException e) {

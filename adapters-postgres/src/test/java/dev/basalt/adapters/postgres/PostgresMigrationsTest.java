@@ -32,9 +32,8 @@ import org.junit.jupiter.api.Timeout;
 final class PostgresMigrationsTest {
 
     /** Everything that a script can leave behind, but for Flyway's own table. */
-    private static final String LEFT_BEHIND =
-            """
-            SELECT 'relation ' || relkind || ' ' || relname FROM pg_class
+    private static final String LEFT_BEHIND = """
+            SELECT 'relation ' || relkind::text || ' ' || relname FROM pg_class
              WHERE relnamespace = 'public'::regnamespace AND relname NOT LIKE 'flyway%'
             UNION ALL
             SELECT 'constraint ' || conname || ' ' || pg_get_constraintdef(oid) FROM pg_constraint
@@ -135,9 +134,9 @@ final class PostgresMigrationsTest {
         String role = database.createRole();
         String url = database.url(role).replace(":" + role + "@", ":wrong@");
 
-        assertThatExceptionOfType(AuthenticationFailed.class).isThrownBy(() -> database.open(url, Limits.connections(1))
-                .migrator()
-                .migrate());
+        assertThatExceptionOfType(AuthenticationFailed.class)
+                .isThrownBy(() ->
+                        database.open(url, Limits.connections(1)).migrator().migrate());
     }
 
     private Migrator migrator(String folder) {

@@ -36,8 +36,7 @@ final class PostgresSessionTest {
 
     private static final PoolSettings ONE = Limits.connections(1);
 
-    private static final String SESSION =
-            """
+    private static final String SESSION = """
             SELECT concat_ws(' | ', pg_backend_pid(), current_setting('statement_timeout'),
                    current_setting('default_transaction_isolation'), current_setting('default_transaction_read_only'),
                    current_setting('transaction_isolation'), current_setting('transaction_read_only'),
@@ -52,8 +51,9 @@ final class PostgresSessionTest {
     }
 
     static Stream<TransactionOptions> kinds() {
-        return Stream.of(Access.values()).flatMap(access -> Stream.of(Isolation.values())
-                .map(isolation -> new TransactionOptions(access, isolation, Nesting.JOIN, null)));
+        return Stream.of(Access.values())
+                .flatMap(access -> Stream.of(Isolation.values())
+                        .map(isolation -> new TransactionOptions(access, isolation, Nesting.JOIN, null)));
     }
 
     @ParameterizedTest
@@ -157,8 +157,9 @@ final class PostgresSessionTest {
 
         assertThatExceptionOfType(ConstraintViolated.class)
                 .isThrownBy(() -> backend.transactions()
-                        .inTransaction(WRITE, transaction -> OwnDatabase.session(backend)
-                                .update("INSERT INTO child VALUES (1)")))
+                        .inTransaction(
+                                WRITE,
+                                transaction -> OwnDatabase.session(backend).update("INSERT INTO child VALUES (1)")))
                 .satisfies(failure -> assertThat(failure.constraint()).isEqualTo("child_parent"));
 
         assertThat(value(backend, WRITE, SESSION)).isEqualTo(before);

@@ -55,8 +55,8 @@ final class PostgresSettingsTest {
                 database.url() + "?application_name=counted", Limits.connections(3, Duration.ofMillis(500)));
         var inside = new CountDownLatch(3);
         var leave = new CountDownLatch(1);
-        List<Caller<Boolean>> callers = Stream.generate(() -> Caller.start(() -> backend.transactions()
-                        .inTransaction(READ, transaction -> {
+        List<Caller<Boolean>> callers = Stream.generate(() ->
+                        Caller.start(() -> backend.transactions().inTransaction(READ, transaction -> {
                             OwnDatabase.valueHere(backend, "SELECT 1");
                             inside.countDown();
                             return leave.await(60, TimeUnit.SECONDS);
@@ -75,8 +75,7 @@ final class PostgresSettingsTest {
 
     @Test
     void the_server_sees_the_connections_that_are_kept_open_though_idle() {
-        database.open(
-                database.url() + "?application_name=counted", PoolSettings.DEFAULTS.withConnections(5, 2));
+        database.open(database.url() + "?application_name=counted", PoolSettings.DEFAULTS.withConnections(5, 2));
 
         await().untilAsserted(() -> assertThat(database.single(CONNECTIONS)).isEqualTo("2"));
     }
@@ -152,7 +151,9 @@ final class PostgresSettingsTest {
         var failed = new CompletableFuture<Duration>();
         long start = System.nanoTime();
         Backend backend = database.open(
-                "postgresql://u:p@localhost:" + port + "/db", connectTimeout(Duration.ofSeconds(1)), new BackendListener() {
+                "postgresql://u:p@localhost:" + port + "/db",
+                connectTimeout(Duration.ofSeconds(1)),
+                new BackendListener() {
                     @Override
                     public void connectionFailed(String pool, Exception cause) {
                         failed.complete(Duration.ofNanos(System.nanoTime() - start));
@@ -167,7 +168,15 @@ final class PostgresSettingsTest {
     private static PoolSettings connectTimeout(Duration connectTimeout) {
         PoolSettings d = PoolSettings.DEFAULTS;
         return new PoolSettings(
-                1, 1, Duration.ofSeconds(3), d.idleTimeout(), d.maxLifetime(), connectTimeout, d.queryTimeout(), 0, false);
+                1,
+                1,
+                Duration.ofSeconds(3),
+                d.idleTimeout(),
+                d.maxLifetime(),
+                connectTimeout,
+                d.queryTimeout(),
+                0,
+                false);
     }
 
     private static PoolSettings statementCache(int size) {

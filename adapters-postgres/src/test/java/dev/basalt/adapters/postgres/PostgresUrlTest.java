@@ -47,9 +47,12 @@ final class PostgresUrlTest {
                 good("postgresql://u:p@h/db?user=u&password=p&dbname=db&host=h&port=5432", "user=u password=p"),
                 good("jdbc:postgresql:db", "PGDBNAME=db"),
                 good("jdbc:postgresql://h/db", "PGHOST=h PGPORT=5432 PGDBNAME=db"),
-                good("jdbc:postgresql://h1:1,[::2]:2/db?user=u&password=p", "PGHOST=h1,[::2] PGPORT=1,2 user=u password=p"),
+                good(
+                        "jdbc:postgresql://h1:1,[::2]:2/db?user=u&password=p",
+                        "PGHOST=h1,[::2] PGPORT=1,2 user=u password=p"),
                 good("jdbc:postgresql://h/db?password=p+w%2B", "password=p•w+"),
-                good("postgresql://h/db?sslmode=verify-full&sslrootcert=/a&sslcert=/b&sslkey=/c",
+                good(
+                        "postgresql://h/db?sslmode=verify-full&sslrootcert=/a&sslcert=/b&sslkey=/c",
                         "sslmode=verify-full sslrootcert=/a sslcert=/b sslkey=/c"),
                 good("postgresql://h?connect_timeout=7", "connectTimeout=7 loginTimeout=7"),
                 good("postgresql://h1,h2?connect_timeout=7", "connectTimeout=7 loginTimeout=14"),
@@ -61,7 +64,8 @@ final class PostgresUrlTest {
                 good("postgresql://h?target_session_attrs=prefer-standby", "targetServerType=preferSecondary"),
                 good("postgresql://h?keepalives=0", "tcpKeepAlive=false"),
                 good("postgresql://h?load_balance_hosts=random", "loadBalanceHosts=true"),
-                good("postgresql://h?options=-c%20work_mem%3D8MB",
+                good(
+                        "postgresql://h?options=-c%20work_mem%3D8MB",
                         "options=-c•work_mem=8MB•-c•statement_timeout=30000"));
     }
 
@@ -132,7 +136,8 @@ final class PostgresUrlTest {
     void a_bad_url_is_refused_with_what_is_wrong_and_without_its_password(String url, String[] named) {
         assertThatExceptionOfType(ConfigurationInvalid.class)
                 .isThrownBy(() -> open(url).close())
-                .satisfies(failure -> assertThat(failure.getMessage()).contains("pool 'main'").contains(named))
+                .satisfies(failure ->
+                        assertThat(failure.getMessage()).contains("pool 'main'").contains(named))
                 .satisfies(failure -> {
                     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
                         assertThat(cause.toString()).doesNotContain("s3c", "ret@", "cret");
@@ -193,9 +198,7 @@ final class PostgresUrlTest {
 
     private static Backend open(String url) {
         return new PostgresBackendProvider()
-                .open(
-                        new DatabaseSettings("main", new DatabaseUrl(url), PoolSettings.DEFAULTS),
-                        BackendListener.NONE);
+                .open(new DatabaseSettings("main", new DatabaseUrl(url), PoolSettings.DEFAULTS), BackendListener.NONE);
     }
 
     private static Arguments good(String url, String expected) {

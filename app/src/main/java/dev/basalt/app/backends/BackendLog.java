@@ -5,10 +5,11 @@ import dev.basalt.domain.pool.CloseReason;
 import dev.basalt.ports.BackendListener;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Logs what happens in a backend, a line each. */
+/** Logs what happens in one backend, a line each. */
 final class BackendLog implements BackendListener {
 
     private static final Logger LOG = LoggerFactory.getLogger(BackendLog.class);
@@ -16,6 +17,7 @@ final class BackendLog implements BackendListener {
     private static final Logger STATEMENTS = LoggerFactory.getLogger("dev.basalt.statements");
 
     private final StatementLogging statements;
+    private final AtomicBoolean failing = new AtomicBoolean();
 
     BackendLog(StatementLogging statements) {
         this.statements = statements;
@@ -23,18 +25,23 @@ final class BackendLog implements BackendListener {
 
     @Override
     public void connectionCreated(String pool, Duration took) {
+        if (failing.compareAndSet(true, false)) {
+            LOG.info("pool '{}': connections can be opened again", pool);
+        }
         LOG.debug("pool '{}': connection opened in {} ms", pool, took.toMillis());
     }
 
-    /** Of a driver's own exception only the kind: its message may repeat what the URL says. */
+    /** Warns once until it works again; of a driver's own exception just the kind, whatever its message repeats. */
     @Override
     public void connectionFailed(String pool, Exception cause) {
-        LOG.warn(
-                "pool '{}': a connection could not be opened: {}",
-                pool,
-                cause instanceof DatabaseFailure
-                        ? cause.getMessage()
-                        : cause.getClass().getSimpleName());
+        String reason = cause instanceof DatabaseFailure
+                ? String.valueOf(cause.getMessage())
+                : cause.getClass().getSimpleName();
+        if (failing.compareAndSet(false, true)) {
+            LOG.warn("pool '{}': a connection could not be opened: {}", pool, reason);
+        } else {
+            LOG.debug("pool '{}': a connection could still not be opened: {}", pool, reason);
+        }
     }
 
     @Override

@@ -43,7 +43,7 @@ public final class Backends implements AutoCloseable {
             try {
                 var _ = add(pool);
             } catch (ConfigurationInvalid e) {
-                faults.add("pool '%s': %s".formatted(pool.database().pool(), e.getMessage()));
+                faults.add(String.valueOf(e.getMessage()));
             } catch (RuntimeException e) {
                 closeAfter(e);
                 throw e;

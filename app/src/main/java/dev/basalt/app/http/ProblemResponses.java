@@ -2,8 +2,10 @@ package dev.basalt.app.http;
 
 import io.micronaut.context.annotation.Primary;
 import io.micronaut.http.HttpHeaders;
+import io.micronaut.http.HttpMethod;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
+import io.micronaut.http.HttpStatus;
 import io.micronaut.http.MutableHttpResponse;
 import io.micronaut.http.server.exceptions.response.ErrorContext;
 import io.micronaut.http.server.exceptions.response.ErrorResponseProcessor;
@@ -20,8 +22,7 @@ final class ProblemResponses implements ErrorResponseProcessor<ProblemJson> {
 
     static MutableHttpResponse<ProblemJson> of(HttpRequest<?> request, Problem problem) {
         int status = problem.code().status();
-        MutableHttpResponse<ProblemJson> response = HttpResponse.<ProblemJson>status(
-                        status, problem.code().title())
+        MutableHttpResponse<ProblemJson> response = HttpResponse.<ProblemJson>status(HttpStatus.valueOf(status))
                 .body(document(request, problem, status))
                 .contentType(ProblemJson.MEDIA_TYPE);
         Duration retryAfter = problem.retryAfter();
@@ -35,6 +36,14 @@ final class ProblemResponses implements ErrorResponseProcessor<ProblemJson> {
     @Override
     public MutableHttpResponse<ProblemJson> processResponse(ErrorContext context, MutableHttpResponse<?> response) {
         HttpRequest<?> request = context.getRequest();
+        if (request.getMethod() == HttpMethod.OPTIONS && response.code() == 405) {
+            // The question was just which methods are allowed, and the header answers it.
+            MutableHttpResponse<ProblemJson> answer = HttpResponse.noContent();
+            response.getHeaders()
+                    .getAll(HttpHeaders.ALLOW)
+                    .forEach(methods -> answer.header(HttpHeaders.ALLOW, methods));
+            return answer;
+        }
         Problem problem = problem(context, response.code());
         return response.body(document(request, problem, response.code()))
                 .contentType(ProblemJson.MEDIA_TYPE)

@@ -19,6 +19,8 @@ import java.io.UncheckedIOException;
 @ExecuteOn(TaskExecutors.VIRTUAL)
 final class DocumentationController {
 
+    private static final String YAML = "application/yaml";
+
     private final ResourceLoader resources;
 
     DocumentationController(ResourceLoader resources) {
@@ -26,9 +28,9 @@ final class DocumentationController {
     }
 
     @Get("/openapi.yml")
-    @Produces(MediaType.APPLICATION_YAML)
+    @Produces(YAML)
     HttpResponse<byte[]> openApi() {
-        return resource("META-INF/swagger/openapi.yml", MediaType.APPLICATION_YAML);
+        return resource("META-INF/swagger/openapi.yml", YAML);
     }
 
     /** The page's script and styles are static resources below {@code /docs/}. */

@@ -30,7 +30,7 @@ final class PoolController {
     }
 
     /** One pool. */
-    @Get("/{pool}")
+    @Get("/{pool:[^/]+}")
     @AnswersProblems
     PoolJson pool(@PathVariable String pool) {
         return PoolJson.of(backends.get(pool));

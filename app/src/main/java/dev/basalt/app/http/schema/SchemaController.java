@@ -47,7 +47,7 @@ final class SchemaController {
     }
 
     /** The tables and views of a schema, by name. */
-    @Get("/schemas/{schema}/tables")
+    @Get("/schemas/{schema:[^/]+}/tables")
     @PickPool
     @Parameter(name = "after", in = ParameterIn.QUERY, ref = "#/components/parameters/after")
     @Parameter(name = "page_size", in = ParameterIn.QUERY, ref = "#/components/parameters/page_size")
@@ -60,7 +60,7 @@ final class SchemaController {
     }
 
     /** Everything about one table. */
-    @Get("/schemas/{schema}/tables/{table}")
+    @Get("/schemas/{schema:[^/]+}/tables/{table:[^/]+}")
     @PickPool
     @Parameter(name = "exact_count", in = ParameterIn.QUERY, ref = "#/components/parameters/exact_count")
     @AnswersProblems

@@ -67,14 +67,14 @@ final class AccountController {
     }
 
     /** One account. */
-    @Get("/{id}")
+    @Get("/{id:[^/]+}")
     @AnswersProblems
     AccountJson account(@PathVariable String id) {
         return AccountJson.of(PathId.find("account", id, bookkeeping::account));
     }
 
     /** The entries of an account, in the order in which they were booked. */
-    @Get("/{id}/entries")
+    @Get("/{id:[^/]+}/entries")
     @Paged
     @AnswersProblems
     PageJson<EntryJson> entries(@PathVariable String id, HttpRequest<?> request) {

@@ -55,7 +55,7 @@ final class TransferController {
     }
 
     /** One transfer. */
-    @Get("/{id}")
+    @Get("/{id:[^/]+}")
     @AnswersProblems
     TransferJson transfer(@PathVariable String id) {
         return TransferJson.of(PathId.find("transfer", id, bookkeeping::transfer));
