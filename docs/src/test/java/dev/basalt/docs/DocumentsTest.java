@@ -46,7 +46,7 @@ class DocumentsTest {
     @ParameterizedTest
     @MethodSource("modules")
     void both_tables_of_modules_name_each_one(String module) {
-        String row = "\\| `(" + module + ")` \\|";
+        String row = "^\\| `(" + module + ")` \\|";
 
         assertThat(Project.all(row, Project.read(Project.ROOT.resolve("README.md")))).hasSize(1);
         assertThat(Project.all(row, Project.read(Project.ROOT.resolve("docs/architecture.md")))).hasSize(1);
@@ -56,7 +56,7 @@ class DocumentsTest {
     @MethodSource("modules")
     void each_module_uses_what_the_architecture_says(String module) {
         String mayUse = Project.all(
-                        "\\| `" + module + "` \\| ([^|]+) \\|",
+                        "^\\| `" + module + "` \\| ([^|]+) \\|",
                         Project.read(Project.ROOT.resolve("docs/architecture.md")))
                 .getFirst();
 

@@ -22,7 +22,7 @@ import org.xml.sax.SAXException;
 final class Project {
 
     /** Maven runs tests in their module's folder. */
-    static final Path ROOT = Path.of("").toAbsolutePath().getParent();
+    static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
 
     private Project() {}
 

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.basalt.contract.Caller;
 import dev.basalt.contract.Limits;
 import dev.basalt.domain.failure.DatabaseFailure;
 import dev.basalt.domain.failure.DatabaseFailure.AuthenticationFailed;
@@ -20,7 +19,6 @@ import dev.basalt.domain.failure.DatabaseFailure.QueryFailed;
 import dev.basalt.domain.failure.DatabaseFailure.ReadOnly;
 import dev.basalt.domain.failure.DatabaseFailure.SerializationConflict;
 import dev.basalt.domain.failure.DatabaseFailure.TimedOut;
-import dev.basalt.domain.transaction.Isolation;
 import dev.basalt.domain.transaction.TransactionOptions;
 import dev.basalt.ports.Backend;
 import java.net.SocketTimeoutException;
@@ -30,9 +28,6 @@ import java.sql.SQLException;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.Callable;
-import java.util.concurrent.CyclicBarrier;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -199,52 +194,6 @@ final class PostgresErrorsTest {
     }
 
     @Test
-    void a_lock_that_is_not_waited_for_is_a_conflict() throws SQLException {
-        try (var connection = database.connect();
-                var statement = connection.createStatement()) {
-            connection.setAutoCommit(false);
-            statement.execute("LOCK TABLE item");
-
-            assertThat(failure(backend, WRITE, "LOCK TABLE item NOWAIT")).isInstanceOf(SerializationConflict.class);
-            assertThat(failure(backend, WRITE, "SET LOCAL lock_timeout = '50ms'", "LOCK TABLE item"))
-                    .isInstanceOf(SerializationConflict.class);
-        }
-    }
-
-    @Test
-    void one_of_two_that_lock_each_other_out_fails_with_a_conflict() {
-        database.execute("INSERT INTO parent VALUES (1), (2)");
-        var bothHoldOne = new CyclicBarrier(2);
-
-        List<Caller<Boolean>> callers = Stream.of(1, 2)
-                .map(first -> Caller.start(() ->
-                        conflicts(() -> backend.transactions().inTransaction(WRITE, transaction -> {
-                            touch(first);
-                            bothHoldOne.await(20, TimeUnit.SECONDS);
-                            return touch(3 - first);
-                        }))))
-                .toList();
-
-        assertThat(callers.stream().filter(Caller::answer)).hasSize(1);
-    }
-
-    @Test
-    void one_of_two_that_change_what_the_other_has_read_fails_with_a_conflict() {
-        var bothHaveRead = new CyclicBarrier(2);
-
-        List<Caller<Boolean>> callers = Stream.of(1, 2)
-                .map(id -> Caller.start(() -> conflicts(() -> backend.transactions()
-                        .inTransaction(WRITE.withIsolation(Isolation.SERIALIZABLE), transaction -> {
-                            OwnDatabase.valueHere(backend, "SELECT count(*) FROM parent");
-                            bothHaveRead.await(20, TimeUnit.SECONDS);
-                            return OwnDatabase.session(backend).update("INSERT INTO parent VALUES (" + id + ")");
-                        }))))
-                .toList();
-
-        assertThat(callers.stream().filter(Caller::answer)).hasSize(1);
-    }
-
-    @Test
     void failures_of_the_driver_itself_are_connection_failures() {
         assertThat(PostgresErrors.translate("p", new SQLException("no answer", "08006", new SocketTimeoutException())))
                 .isInstanceOf(ConnectionFailed.class)
@@ -278,18 +227,6 @@ final class PostgresErrorsTest {
                 }))
                 .withCauseInstanceOf(BatchUpdateException.class)
                 .satisfies(failure -> assertThat(failure.constraint()).isEqualTo("item_positive"));
-    }
-
-    private int touch(int parent) {
-        return OwnDatabase.session(backend).update("UPDATE parent SET id = id WHERE id = ?", parent);
-    }
-
-    private static boolean conflicts(Callable<Integer> work) throws Exception {
-        try {
-            return work.call() != 1;
-        } catch (SerializationConflict e) {
-            return true;
-        }
     }
 
     /** Runs statements in a transaction; those with a ! before them are to fail, and their failure is swallowed. */
