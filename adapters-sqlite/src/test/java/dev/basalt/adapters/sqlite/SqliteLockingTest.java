@@ -4,6 +4,7 @@ import static dev.basalt.domain.transaction.TransactionOptions.READ;
 import static dev.basalt.domain.transaction.TransactionOptions.WRITE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.awaitility.Awaitility.await;
 
 import dev.basalt.contract.BackendFixture;
 import dev.basalt.contract.Caller;
@@ -79,6 +80,35 @@ final class SqliteLockingTest {
             assertThat(same).isTrue();
         }
         return TURNS;
+    }
+
+    /** Otherwise they would meet inside SQLite, and the one that is kept waiting too long would fail. */
+    @Test
+    void in_memory_a_writer_queues_until_nobody_reads_and_readers_queue_until_it_is_done() {
+        try (var own = new BackendFixture(new SqliteMemoryTestDatabase())) {
+            Backend backend = own.open(Limits.connections(4));
+            own.write(backend, "CREATE TABLE item (id BIGINT)");
+
+            Caller<Boolean> writer = backend.transactions().inTransaction(READ, transaction -> {
+                Caller<Boolean> waiting = Caller.start(() -> {
+                    own.write(backend, "INSERT INTO item VALUES (1)");
+                    return true;
+                });
+                await().until(() -> backend.pool().stats().waiting() == 1);
+                assertThat(backend.pool().stats().active()).isOne();
+                return waiting;
+            });
+            assertThat(writer.answer()).isTrue();
+
+            Caller<Long> reader = backend.transactions().inTransaction(WRITE, transaction -> {
+                Caller<Long> waiting = Caller.start(() -> own.readNumber(backend, "SELECT count(*) FROM item"));
+                await().until(() -> backend.pool().stats().waiting() == 1);
+                assertThat(SqliteStatements.execute(backend, "INSERT INTO item VALUES (2)"))
+                        .isOne();
+                return waiting;
+            });
+            assertThat(reader.answer()).isEqualTo(2);
+        }
     }
 
     @Test
