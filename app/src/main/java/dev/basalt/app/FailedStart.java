@@ -5,6 +5,7 @@ import dev.basalt.domain.migration.MigrationFailed;
 import io.micronaut.context.exceptions.ConfigurationException;
 import io.micronaut.http.server.exceptions.ServerStartupException;
 import java.net.BindException;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -17,13 +18,19 @@ final class FailedStart {
     private FailedStart() {}
 
     static void report(Throwable failure) {
+        explanation(failure)
+                .ifPresentOrElse(
+                        reason -> LOG.error("Basalt cannot start: {}", reason),
+                        () -> LOG.error("Basalt cannot start", failure));
+    }
+
+    /** The reason in one line; empty if it is not one for the user. */
+    static Optional<String> explanation(Throwable failure) {
         // The framework wraps what a bean threw, with the path to the bean in the message.
-        Stream.iterate(failure, thrown -> thrown != null, Throwable::getCause)
+        return Stream.iterate(failure, thrown -> thrown != null, Throwable::getCause)
                 .filter(FailedStart::explainsItself)
                 .findFirst()
-                .ifPresentOrElse(
-                        reason -> LOG.error("Basalt cannot start: {}", oneLine(reason)),
-                        () -> LOG.error("Basalt cannot start", failure));
+                .map(FailedStart::oneLine);
     }
 
     private static boolean explainsItself(Throwable thrown) {

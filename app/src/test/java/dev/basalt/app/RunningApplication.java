@@ -7,6 +7,7 @@ import dev.basalt.domain.settings.DatabaseUrl;
 import dev.basalt.domain.transaction.TransactionOptions;
 import dev.basalt.ports.Backend;
 import io.micronaut.context.ApplicationContext;
+import io.micronaut.context.env.PropertySource;
 import io.micronaut.runtime.server.EmbeddedServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -31,7 +32,9 @@ public final class RunningApplication implements AutoCloseable {
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(10)).build();
 
     private RunningApplication(Map<String, Object> properties) {
-        server = ApplicationContext.run(EmbeddedServer.class, properties);
+        server = ApplicationContext.builder()
+                .propertySources(PropertySource.of("test", properties))
+                .run(EmbeddedServer.class);
     }
 
     /** Starts on this database, with further properties given as names and values. */

@@ -66,6 +66,7 @@ public final class PostgresBackendProvider implements BackendProvider {
                 },
                 MIGRATIONS,
                 MigrationLock.FLYWAYS_OWN,
+                Dispatcher.CALLER,
                 PostgresBackendProvider::withSessionLock);
         return new JdbcBackend(dialect, leases, Dispatcher.CALLER, migrator, PostgresIntrospector::new, () -> {});
     }

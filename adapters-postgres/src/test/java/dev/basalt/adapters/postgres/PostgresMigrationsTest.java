@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.basalt.adapters.jdbc.migration.FlywayMigrator;
 import dev.basalt.adapters.jdbc.migration.MigrationLock;
+import dev.basalt.adapters.jdbc.transaction.Dispatcher;
 import dev.basalt.contract.Caller;
 import dev.basalt.contract.Limits;
 import dev.basalt.domain.failure.DatabaseFailure.AuthenticationFailed;
@@ -147,6 +148,7 @@ final class PostgresMigrationsTest {
                 () -> DriverProperties.connect(unbounded),
                 "dev/basalt/adapters/postgres/" + folder,
                 MigrationLock.FLYWAYS_OWN,
+                Dispatcher.CALLER,
                 PostgresBackendProvider::withSessionLock);
     }
 

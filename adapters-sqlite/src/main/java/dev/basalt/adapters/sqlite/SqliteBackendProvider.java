@@ -67,18 +67,20 @@ public final class SqliteBackendProvider implements BackendProvider {
 
         MigrationLock lock =
                 file == null ? new SqliteMemoryMigrationLock(gate, count) : new SqliteFileMigrationLock(file);
+        // A thread for each lease, and one to spare for a migration or a call whose lease is being returned.
+        var threads = new PlatformThreads(pool, count + 2);
         var migrator = new FlywayMigrator(
                 pool,
                 dialect,
                 anchor.whileOpen(new SqliteConnector(location, Use.MIGRATE)),
                 MIGRATIONS,
                 lock,
+                threads,
                 flyway -> flyway);
         return new JdbcBackend(
                 dialect,
                 new Leases(settings, readers, writer),
-                // A thread for each lease, and one to spare for a call whose lease is being returned.
-                new PlatformThreads(pool, count + 2),
+                threads,
                 migrator,
                 SqliteIntrospector::new,
                 anchor::close);

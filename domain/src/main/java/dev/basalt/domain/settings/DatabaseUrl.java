@@ -1,5 +1,7 @@
 package dev.basalt.domain.settings;
 
+import java.util.regex.Pattern;
+
 /**
  * Where a database is, as the user wrote it: {@code postgresql://…}, {@code jdbc:postgresql:…}, {@code sqlite:…}.
  *
@@ -9,6 +11,8 @@ package dev.basalt.domain.settings;
  */
 public record DatabaseUrl(String value) {
 
+    private static final Pattern HOST_AND_PORT = Pattern.compile("(\\[[0-9a-fA-F:.]*]|[^:]*)(:\\d*)?");
+
     public DatabaseUrl {
         if (value.isBlank()) {
             throw new IllegalArgumentException("the database URL is empty");
@@ -17,20 +21,26 @@ public record DatabaseUrl(String value) {
 
     /**
      * The URL without its secrets. Where it is not clear which part of it is one (an unescaped {@code @} or {@code ?} in a
-     * password), only the scheme is shown.
+     * password, a forgotten host), only the scheme is shown.
      */
     @Override
     public String toString() {
         int user = value.lastIndexOf('@');
         int query = value.indexOf('?');
-        if (user < 0 && query < 0) {
-            return value;
-        }
-        if (query >= 0 && user > query) {
+        if ((query >= 0 && user > query) || (user < 0 && !namesHostsOnly())) {
             return scheme() + "***";
         }
         String place = query < 0 ? value : value.substring(0, query);
         return (user < 0 ? place : scheme() + "***" + place.substring(user)) + (query < 0 ? "" : "?***");
+    }
+
+    /** What stands where the hosts do may be a user and a password, if it is no host and port. */
+    private boolean namesHostsOnly() {
+        int slashes = value.indexOf("//");
+        return slashes < 0
+                || Pattern.compile(",")
+                        .splitAsStream(value.substring(slashes + 2).split("[/?]", 2)[0])
+                        .allMatch(HOST_AND_PORT.asMatchPredicate());
     }
 
     private String scheme() {

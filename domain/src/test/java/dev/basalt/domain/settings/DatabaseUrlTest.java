@@ -132,4 +132,12 @@ class DatabaseUrlTest {
     private static DatabaseSettings settings(String name) {
         return new DatabaseSettings(name, new DatabaseUrl("sqlite::memory:"), PoolSettings.DEFAULTS);
     }
+
+    @Test
+    void a_user_whose_host_was_forgotten_is_not_shown() {
+        assertThat(new DatabaseUrl("postgresql://ada:secret")).hasToString("postgresql://***");
+        assertThat(new DatabaseUrl("postgresql://ada:secret/db")).hasToString("postgresql://***");
+        assertThat(new DatabaseUrl("postgresql://one:5432,[::1]:5433,three/db"))
+                .hasToString("postgresql://one:5432,[::1]:5433,three/db");
+    }
 }

@@ -3,6 +3,7 @@ package dev.basalt.adapters.jdbc.migration;
 import dev.basalt.adapters.jdbc.dialect.Dialect;
 import dev.basalt.adapters.jdbc.pool.Connector;
 import dev.basalt.adapters.jdbc.pool.ConnectorDataSource;
+import dev.basalt.adapters.jdbc.transaction.Dispatcher;
 import dev.basalt.domain.migration.Migration;
 import dev.basalt.domain.migration.MigrationFailed;
 import dev.basalt.domain.migration.MigrationState;
@@ -32,6 +33,7 @@ public final class FlywayMigrator implements Migrator {
     private final String pool;
     private final Dialect dialect;
     private final MigrationLock lock;
+    private final Dispatcher dispatcher;
     private final FluentConfiguration configuration;
     private final String folder;
 
@@ -42,6 +44,7 @@ public final class FlywayMigrator implements Migrator {
      * @param connector opens a connection that may change the schema, without a limit on a statement's time
      * @param folder where the scripts are on the class path, without a slash at either end
      * @param lock keeps others from migrating meanwhile, where Flyway does not
+     * @param dispatcher decides on which thread Flyway works
      * @param adjust sets what the database needs of Flyway
      */
     public FlywayMigrator(
@@ -50,10 +53,12 @@ public final class FlywayMigrator implements Migrator {
             Connector connector,
             String folder,
             MigrationLock lock,
+            Dispatcher dispatcher,
             Function<FluentConfiguration, FluentConfiguration> adjust) {
         this.pool = pool;
         this.dialect = dialect;
         this.lock = lock;
+        this.dispatcher = dispatcher;
         this.folder = folder;
         this.configuration = adjust.apply(Flyway.configure(FlywayMigrator.class.getClassLoader())
                 .dataSource(new ConnectorDataSource(connector))
@@ -97,7 +102,7 @@ public final class FlywayMigrator implements Migrator {
 
     private <R> R withFlyway(Work<R> work) {
         try {
-            return work.apply(new Flyway(configuration));
+            return dispatcher.call(() -> work.apply(new Flyway(configuration)));
         } catch (SQLException e) {
             throw dialect.translate(pool, e);
         } catch (FlywayException e) {

@@ -81,6 +81,7 @@ public final class LeasePool {
         config.setIdleTimeout(limits.idleTimeout().toMillis());
         config.setMaxLifetime(limits.maxLifetime().toMillis());
         config.setInitializationFailTimeout(-1);
+        config.setExceptionOverride(new EvictWhatIsBroken(pool, dialect));
         config.validate();
         this.hikari = new HikariPool(config);
     }

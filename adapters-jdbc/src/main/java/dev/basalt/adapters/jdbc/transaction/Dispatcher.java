@@ -1,6 +1,6 @@
 package dev.basalt.adapters.jdbc.transaction;
 
-import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 
 /** Decides on which thread a blocking call runs. Thread-safe. */
 public interface Dispatcher extends AutoCloseable {
@@ -8,7 +8,7 @@ public interface Dispatcher extends AutoCloseable {
     /** Runs each call on the thread that makes it. */
     Dispatcher CALLER = new Dispatcher() {
         @Override
-        public <R> R call(Callable<R> work) throws Exception {
+        public <R extends @Nullable Object, X extends Exception> R call(BlockingCall<R, X> work) throws X {
             return work.call();
         }
 
@@ -17,8 +17,15 @@ public interface Dispatcher extends AutoCloseable {
     };
 
     /** Runs the work and gives what it returns or throws. An interrupt of the caller interrupts the work. */
-    <R> R call(Callable<R> work) throws Exception;
+    <R extends @Nullable Object, X extends Exception> R call(BlockingCall<R, X> work) throws X;
 
     @Override
     void close();
+
+    /** Work that blocks its thread. */
+    @FunctionalInterface
+    interface BlockingCall<R extends @Nullable Object, X extends Exception> {
+
+        R call() throws X;
+    }
 }

@@ -52,8 +52,6 @@ public final class JdbcTransactions implements TransactionRunner, AutoCloseable 
         }
         try (Lease lease = leases.acquire(options.access())) {
             return dispatcher.call(() -> run(lease, options, work));
-        } catch (Exception e) {
-            throw JdbcTransactions.<X>rethrown(e);
         }
     }
 
@@ -63,8 +61,9 @@ public final class JdbcTransactions implements TransactionRunner, AutoCloseable 
         try {
             dialect.begin(lease.connection(), options);
         } catch (SQLException e) {
-            lease.distrust();
-            throw dialect.translate(leases.name(), e);
+            DatabaseFailure failure = dialect.translate(leases.name(), e);
+            rollback(lease, failure);
+            throw failure;
         }
         Duration timeout = options.timeout();
         Future<?> deadline = timeout == null

@@ -1,6 +1,7 @@
 package dev.basalt.adapters.jdbc.transaction;
 
 import io.micronaut.core.propagation.PropagatedContext;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
@@ -36,12 +37,12 @@ public final class PlatformThreads implements Dispatcher {
     }
 
     @Override
-    public <R> R call(Callable<R> work) throws Exception {
+    public <R extends @Nullable Object, X extends Exception> R call(BlockingCall<R, X> work) throws X {
         if (!Thread.currentThread().isVirtual()) {
             return work.call();
         }
         var context = PropagatedContext.getOrEmpty();
-        var task = new InterruptibleTask<>(context.wrap(work));
+        var task = new InterruptibleTask<>(context.wrap((Callable<R>) work::call));
         threads.execute(task);
         boolean interrupted = false;
         try {
@@ -53,7 +54,7 @@ public final class PlatformThreads implements Dispatcher {
                     interrupted = true;
                     task.interrupt();
                 } catch (ExecutionException e) {
-                    throw unwrapped(e);
+                    throw PlatformThreads.<X>thrownByWork(e);
                 }
             }
         } finally {
@@ -63,12 +64,13 @@ public final class PlatformThreads implements Dispatcher {
         }
     }
 
-    private static Exception unwrapped(ExecutionException e) {
-        return switch (e.getCause()) {
-            case Exception cause -> cause;
-            case Error cause -> throw cause;
-            case null, default -> e;
-        };
+    /** All that is checked was thrown by the work, whose type the caller knows. */
+    @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
+    private static <X extends Exception> X thrownByWork(ExecutionException e) {
+        if (e.getCause() instanceof Error error) {
+            throw error;
+        }
+        return (X) Objects.requireNonNull(e.getCause(), "an ExecutionException has a cause");
     }
 
     @Override
@@ -77,7 +79,7 @@ public final class PlatformThreads implements Dispatcher {
     }
 
     /** A task whose interruption ends its work but not the wait for it; {@link FutureTask#cancel} ends both. */
-    private static final class InterruptibleTask<R> extends FutureTask<R> {
+    private static final class InterruptibleTask<R extends @Nullable Object> extends FutureTask<R> {
         private @Nullable Thread runner;
         private boolean interrupted;
 

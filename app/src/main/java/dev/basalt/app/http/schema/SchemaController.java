@@ -2,7 +2,10 @@ package dev.basalt.app.http.schema;
 
 import dev.basalt.app.backends.Backends;
 import dev.basalt.app.http.AnswersProblems;
+import dev.basalt.app.http.Problem;
+import dev.basalt.app.http.ProblemCode;
 import dev.basalt.app.http.QueryReader;
+import dev.basalt.app.http.Quoted;
 import dev.basalt.domain.settings.DatabaseSettings;
 import dev.basalt.ports.Introspector;
 import io.micronaut.http.HttpRequest;
@@ -56,7 +59,7 @@ final class SchemaController {
         var query = new QueryReader(request);
         String after = query.text("after").orElse(null);
         int pageSize = query.pageSize();
-        return TablePageJson.of(introspector(query).tables(schema, after, pageSize), pageSize);
+        return TablePageJson.of(introspector(query).tables(name(schema), after, pageSize), pageSize);
     }
 
     /** Everything about one table. */
@@ -67,7 +70,15 @@ final class SchemaController {
     TableJson table(@PathVariable String schema, @PathVariable String table, HttpRequest<?> request) {
         var query = new QueryReader(request);
         boolean exactCount = query.flag("exact_count");
-        return TableJson.of(introspector(query).table(schema, table, exactCount));
+        return TableJson.of(introspector(query).table(name(schema), name(table), exactCount));
+    }
+
+    /** Any name may stand in a path; one with NUL is none in any database. */
+    private static String name(String name) {
+        if (name.indexOf('\0') >= 0) {
+            throw Problem.of(ProblemCode.OBJECT_NOT_FOUND, "there is nothing called " + Quoted.of(name));
+        }
+        return name;
     }
 
     /** Of the pool that the query names; ends the request if anything in the query was wrong. */

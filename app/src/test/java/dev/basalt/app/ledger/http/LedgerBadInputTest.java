@@ -12,6 +12,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
+import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -20,16 +22,19 @@ import org.junit.jupiter.params.provider.MethodSource;
 @ParameterizedClass
 @MethodSource("dev.basalt.contract.TestDatabase#installed")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@SuppressWarnings("NullAway.Init") // JUnit sets the parameter before anything else
 class LedgerBadInputTest {
 
     private static final String LONG = "x".repeat(501);
 
-    private final TestDatabase database;
-    private final RunningApplication application;
+    @Parameter
+    private TestDatabase database;
 
-    LedgerBadInputTest(TestDatabase database) {
-        this.database = database;
-        this.application = RunningApplication.on(database.create());
+    private RunningApplication application;
+
+    @BeforeParameterizedClassInvocation
+    void start() {
+        application = RunningApplication.on(database.create());
     }
 
     @AfterAll
@@ -134,7 +139,7 @@ class LedgerBadInputTest {
 
     @Test
     void a_key_that_cannot_be_one_is_named_with_the_faults_of_the_body() {
-        for (String key : List.of("x".repeat(256), "schlüssel")) {
+        for (String key : List.of("x".repeat(256), "a\tb")) {
             Answer answer = application.post("/api/v1/transfers", "{}", "Idempotency-Key", key);
 
             assertFaults(answer, "from_account,to_account,amount,Idempotency-Key");

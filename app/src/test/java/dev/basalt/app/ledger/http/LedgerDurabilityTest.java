@@ -27,7 +27,7 @@ class LedgerDurabilityTest {
                     "/api/v1/accounts", "{\"owner\":\"Ada\",\"currency\":\"EUR\",\"opening_balance\":500}");
             Answer other = application.post("/api/v1/accounts", "{\"owner\":\"Bob\",\"currency\":\"EUR\"}");
             transfer = application.post(
-                    "/api/v1/transfers", LedgerHttpTest.order(opened.id(), other.id(), 20), "Idempotency-Key", "once");
+                    "/api/v1/transfers", LedgerCalls.order(opened.id(), other.id(), 20), "Idempotency-Key", "once");
             assertThat(transfer.status()).isEqualTo(201);
         }
 
@@ -42,7 +42,7 @@ class LedgerDurabilityTest {
                     .isEqualTo(transfer.text());
             Answer again = application.post(
                     "/api/v1/transfers",
-                    LedgerHttpTest.order(
+                    LedgerCalls.order(
                             opened.id(), transfer.json().path("to_account").asLong(), 20),
                     "Idempotency-Key",
                     "once");

@@ -51,8 +51,9 @@ class LedgerLoadTest {
                     .isZero();
             long booked =
                     answers.stream().filter(answer -> answer.status() == 201).count();
-            assertThat(application.number(database, "SELECT COUNT(*) FROM transfers WHERE description = 'rent'"))
-                    .isEqualTo(booked);
+            assertThat(application.number(database, "SELECT COUNT(*) FROM entries"))
+                    .as("two for each opening and each transfer")
+                    .isEqualTo(2 * (ACCOUNTS + booked));
             assertThat(application
                             .get("/api/v1/pools/primary")
                             .json()
@@ -78,7 +79,7 @@ class LedgerLoadTest {
             long from = accounts.get((caller + i) % ACCOUNTS);
             long to = accounts.get((caller + 3 * i + 1) % ACCOUNTS);
             long other = from == to ? accounts.get((caller + i + 1) % ACCOUNTS) : to;
-            answers.add(application.post("/api/v1/transfers", LedgerHttpTest.order(from, other, 1 + caller)));
+            answers.add(application.post("/api/v1/transfers", LedgerCalls.order(from, other, 1 + caller)));
         }
         return answers;
     }

@@ -1,4 +1,4 @@
-package dev.basalt.app.http;
+package dev.basalt.app.http.schema;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -13,90 +13,37 @@ import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
+import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.MethodSource;
 
 @ParameterizedClass
 @MethodSource("dev.basalt.contract.TestDatabase#installed")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class DatabasesHttpTest {
+@SuppressWarnings("NullAway.Init") // JUnit sets the parameter before anything else
+class SchemaHttpTest {
 
-    private final TestDatabase database;
-    private final RunningApplication application;
-    private final String tables;
+    @Parameter
+    private TestDatabase database;
 
-    DatabasesHttpTest(TestDatabase database) {
-        this.database = database;
-        this.application = RunningApplication.on(
+    private RunningApplication application;
+    private String tables;
+
+    @BeforeParameterizedClassInvocation
+    void start() {
+        application = RunningApplication.on(
                 database.create(),
                 "database.pools.second.url",
                 database.create().value(),
                 "database.pools.second.max-connections",
                 "3");
-        this.tables = "/api/v1/schemas/" + schema() + "/tables";
+        tables = "/api/v1/schemas/" + schema() + "/tables";
     }
 
     @AfterAll
     void stop() {
         application.close();
-    }
-
-    @Test
-    void pools_tell_what_they_do() {
-        JsonNode pools = application.get("/api/v1/pools").json();
-        JsonNode primary = application.get("/api/v1/pools/primary").json();
-
-        assertThat(pools.findValuesAsText("name")).containsExactly("primary", "second");
-        assertThat(primary.fieldNames())
-                .toIterable()
-                .contains(
-                        "name",
-                        "backend",
-                        "max_connections",
-                        "total_connections",
-                        "active_connections",
-                        "idle_connections",
-                        "waiting",
-                        "wait_count",
-                        "wait_duration_ms",
-                        "timeout_count",
-                        "created_count",
-                        "closed_count",
-                        "utilization");
-        assertThat(primary.path("backend").asText())
-                .isEqualTo(database.provider().product());
-        assertThat(primary.path("active_connections").asInt()).isZero();
-        assertThat(primary.path("created_count").asInt()).isPositive();
-        assertThat(primary.path("closed").fieldNames())
-                .toIterable()
-                .containsExactly("fault", "idle", "lifetime", "shutdown");
-        assertThat(primary.path("roles")).isNotEmpty();
-        int sum = 0;
-        for (JsonNode role : primary.path("roles")) {
-            sum += role.path("max_connections").asInt();
-        }
-        assertThat(primary.path("max_connections").asInt()).isEqualTo(sum);
-    }
-
-    @Test
-    void migrations_have_run_before_the_first_request() {
-        JsonNode migrations = application.get("/api/v1/migrations").json();
-
-        assertThat(migrations).isNotEmpty();
-        assertThat(migrations.findValuesAsText("state")).containsOnly("applied");
-        assertThat(migrations.path(0).fieldNames())
-                .toIterable()
-                .containsExactly(
-                        "version",
-                        "description",
-                        "type",
-                        "state",
-                        "script",
-                        "checksum",
-                        "installed_on",
-                        "installed_by",
-                        "execution_ms",
-                        "undoable");
     }
 
     @Test

@@ -1,0 +1,83 @@
+package dev.basalt.app.backends;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
+
+class BackendLogTest {
+
+    private final ListAppender<ILoggingEvent> appender = new ListAppender<>();
+    private final List<Logger> loggers = List.of(logger(BackendLog.class.getName()), logger("dev.basalt.statements"));
+
+    @BeforeEach
+    void listen() {
+        appender.start();
+        loggers.forEach(logger -> {
+            logger.setLevel(Level.DEBUG);
+            logger.addAppender(appender);
+        });
+    }
+
+    @AfterEach
+    void stopListening() {
+        loggers.forEach(logger -> {
+            logger.setLevel(null);
+            logger.detachAppender(appender);
+        });
+    }
+
+    @Test
+    void a_slow_statement_is_a_warning_in_one_line() {
+        var log = new BackendLog(new StatementLogging(false, Duration.ofMillis(200)));
+
+        log.statementExecuted("primary", "SELECT *\n  FROM t", Duration.ofMillis(200), true);
+        log.statementExecuted("primary", "SELECT 1", Duration.ofMillis(199), true);
+
+        assertThat(lines()).containsExactly("WARN pool 'primary': slow statement, 200 ms: SELECT * FROM t");
+    }
+
+    @Test
+    void every_statement_is_logged_where_that_is_set() {
+        var log = new BackendLog(new StatementLogging(true, Duration.ofMillis(200)));
+
+        log.statementExecuted("primary", "SELECT 1", Duration.ofMillis(3), false);
+
+        assertThat(lines()).containsExactly("DEBUG pool 'primary': statement failed, 3 ms: SELECT 1");
+    }
+
+    @Test
+    void a_database_that_cannot_be_reached_is_warned_of_once_until_it_can_again() {
+        var log = new BackendLog(StatementLogging.DEFAULTS);
+
+        log.connectionFailed("primary", new IOException("postgresql://user:planted@host"));
+        log.connectionFailed("primary", new IOException("postgresql://user:planted@host"));
+        log.connectionCreated("primary", Duration.ofMillis(4));
+
+        assertThat(lines())
+                .containsExactly(
+                        "WARN pool 'primary': a connection could not be opened: IOException",
+                        "DEBUG pool 'primary': a connection could still not be opened: IOException",
+                        "INFO pool 'primary': connections can be opened again",
+                        "DEBUG pool 'primary': connection opened in 4 ms");
+    }
+
+    private List<String> lines() {
+        return appender.list.stream()
+                .map(event -> event.getLevel() + " " + event.getFormattedMessage())
+                .toList();
+    }
+
+    private static Logger logger(String name) {
+        return (Logger) LoggerFactory.getLogger(name);
+    }
+}
