@@ -59,7 +59,9 @@ public final class Conventions {
             public void check(JavaClass type, ConditionEvents events) {
                 boolean marked = type.getPackage().isAnnotatedWith(NullMarked.class);
                 events.add(new SimpleConditionEvent(
-                        type, marked, "the package of " + type.getName() + (marked ? " is" : " is not") + " @NullMarked"));
+                        type,
+                        marked,
+                        "the package of " + type.getName() + (marked ? " is" : " is not") + " @NullMarked"));
             }
         };
     }

@@ -49,7 +49,8 @@ public final class Layers {
                 .that()
                 .resideInAPackage(base + "..")
                 .should(useOnlyLayersBelow())
-                .because("dependencies point inwards: adapters and application know the ports, and neither knows the other");
+                .because(
+                        "dependencies point inwards: adapters and application know the ports, and neither knows the other");
     }
 
     /** Domain and ports need nothing but the JDK's base and the annotations that say what may be null. */
@@ -145,15 +146,15 @@ public final class Layers {
         if (!isBelowBase(type)) {
             return Optional.empty();
         }
-        List<String> path = Stream.of(type.getPackageName().substring(base.length()).split("\\."))
+        List<String> path = Stream.of(
+                        type.getPackageName().substring(base.length()).split("\\."))
                 .filter(part -> !part.isEmpty())
                 .toList();
         if (path.isEmpty()) {
             return Optional.empty();
         }
-        String layer = path.getFirst().equals("adapters") && path.size() > 1
-                ? "adapters." + path.get(1)
-                : path.getFirst();
+        String layer =
+                path.getFirst().equals("adapters") && path.size() > 1 ? "adapters." + path.get(1) : path.getFirst();
         return Optional.of(layer).filter(name -> TABLE.stream().anyMatch(row -> row.covers(name)));
     }
 

@@ -51,7 +51,7 @@ class ProjectTest {
     @Test
     void every_layer_was_looked_at() {
         assertThat(Stream.of("domain", "ports", "contract", "adapters.jdbc", "app"))
-                .allSatisfy(layer ->
-                        assertThat(classes).anyMatch(type -> type.getPackageName().startsWith(BASE + "." + layer)));
+                .allSatisfy(layer -> assertThat(classes)
+                        .anyMatch(type -> type.getPackageName().startsWith(BASE + "." + layer)));
     }
 }

@@ -134,9 +134,11 @@ class RulesCanFailTest {
 
     /** The simple names, among those of the pattern, of the classes that the rule complains of. */
     private static Set<String> reported(ArchRule rule, JavaClasses classes, String names) {
-        String details = String.join("\n", rule.evaluate(classes).getFailureReport().getDetails());
+        String details =
+                String.join("\n", rule.evaluate(classes).getFailureReport().getDetails());
         var found = new TreeSet<String>();
-        var matcher = java.util.regex.Pattern.compile("com\\.acme\\.[\\w.]*\\b(" + names + ")\\b").matcher(details);
+        var matcher = java.util.regex.Pattern.compile("com\\.acme\\.[\\w.]*\\b(" + names + ")\\b")
+                .matcher(details);
         while (matcher.find()) {
             found.add(matcher.group(1));
         }
@@ -162,9 +164,8 @@ class RulesCanFailTest {
         var arguments = new ArrayList<>(List.of("-d", classes.toString(), "-proc:none"));
         arguments.addAll(List.of("-cp", System.getProperty("java.class.path")));
         try (var files = Files.walk(folder.resolve("src"))) {
-            arguments.addAll(files.filter(Files::isRegularFile)
-                    .map(Path::toString)
-                    .collect(Collectors.toList()));
+            arguments.addAll(
+                    files.filter(Files::isRegularFile).map(Path::toString).collect(Collectors.toList()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -49,7 +49,8 @@ public abstract class ConnectionPoolContract {
         await().untilAsserted(() -> {
             PoolStats stats = pool.stats();
             assertThat(stats.pool()).isEqualTo(pool.name()).isEqualTo(DatabaseSettings.PRIMARY);
-            assertThat(stats.roles()).allSatisfy(part -> assertThat(part.total()).isBetween(0, part.max()));
+            assertThat(stats.roles())
+                    .allSatisfy(part -> assertThat(part.total()).isBetween(0, part.max()));
             assertThat(stats.active()).isZero();
             assertThat(stats.idle()).isEqualTo(stats.total());
             assertThat(stats.created()).isGreaterThanOrEqualTo(stats.total());

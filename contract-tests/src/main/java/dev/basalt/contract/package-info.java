@@ -1,4 +1,4 @@
-/** The contracts of the ports, as abstract test classes: an adapter extends each and gives it a database. */
+/** The contracts of the ports, as abstract test classes: an adapter extends {@link BackendContract} with its database. */
 @NullMarked
 package dev.basalt.contract;
 

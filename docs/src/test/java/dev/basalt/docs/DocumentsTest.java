@@ -28,8 +28,9 @@ class DocumentsTest {
     @MethodSource("documents")
     void every_link_leads_somewhere(Path document) {
         assertThat(Project.all("\\]\\(((?!https?:)[^)#]+)", Project.read(document)))
-                .allSatisfy(link ->
-                        assertThat(Files.exists(document.resolveSibling(link))).as(link).isTrue());
+                .allSatisfy(link -> assertThat(Files.exists(document.resolveSibling(link)))
+                        .as(link)
+                        .isTrue());
     }
 
     @Test
@@ -48,8 +49,10 @@ class DocumentsTest {
     void both_tables_of_modules_name_each_one(String module) {
         String row = "^\\| `(" + module + ")` \\|";
 
-        assertThat(Project.all(row, Project.read(Project.ROOT.resolve("README.md")))).hasSize(1);
-        assertThat(Project.all(row, Project.read(Project.ROOT.resolve("docs/architecture.md")))).hasSize(1);
+        assertThat(Project.all(row, Project.read(Project.ROOT.resolve("README.md"))))
+                .hasSize(1);
+        assertThat(Project.all(row, Project.read(Project.ROOT.resolve("docs/architecture.md"))))
+                .hasSize(1);
     }
 
     @ParameterizedTest

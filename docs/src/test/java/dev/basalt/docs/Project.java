@@ -60,7 +60,8 @@ final class Project {
     static String resource(String name) {
         try (InputStream stream = Project.class.getClassLoader().getResourceAsStream(name)) {
             return new String(
-                    Objects.requireNonNull(stream, name + " is not on the class path").readAllBytes(),
+                    Objects.requireNonNull(stream, name + " is not on the class path")
+                            .readAllBytes(),
                     StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

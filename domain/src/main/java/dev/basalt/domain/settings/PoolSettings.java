@@ -66,7 +66,10 @@ public record PoolSettings(
                 "more than 1 s shorter than max_lifetime, which is " + maxLifetime);
         requireDuration("connect_timeout", connectTimeout, Duration.ofSeconds(1), false);
         require(
-                connectTimeout.equals(Duration.ofSeconds(connectTimeout.toSeconds())), "connect_timeout", connectTimeout, "a number of whole seconds");
+                connectTimeout.equals(Duration.ofSeconds(connectTimeout.toSeconds())),
+                "connect_timeout",
+                connectTimeout,
+                "a number of whole seconds");
         requireDuration("query_timeout", queryTimeout, Duration.ofMillis(1), false);
         require(statementCacheSize >= 0, "statement_cache_size", statementCacheSize, "at least 0");
     }

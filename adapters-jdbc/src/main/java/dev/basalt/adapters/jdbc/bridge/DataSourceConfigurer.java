@@ -3,6 +3,7 @@ package dev.basalt.adapters.jdbc.bridge;
 import io.micronaut.context.ApplicationContextBuilder;
 import io.micronaut.context.ApplicationContextConfigurer;
 import io.micronaut.context.annotation.ContextConfigurer;
+import io.micronaut.context.env.PropertySource;
 import java.util.Map;
 
 /**
@@ -14,6 +15,7 @@ public final class DataSourceConfigurer implements ApplicationContextConfigurer 
 
     @Override
     public void configure(ApplicationContextBuilder builder) {
-        builder.properties(Map.of("datasources." + MicronautDataBridge.NAME + ".dialect", "ANSI"));
+        builder.propertySources(PropertySource.of(
+                "basalt-bridge", Map.of("datasources." + MicronautDataBridge.NAME + ".dialect", "ANSI")));
     }
 }

@@ -56,8 +56,8 @@ public abstract class MicronautDataContract {
 
     @Test
     void a_repository_takes_part_in_the_running_transaction() {
-        assertThatExceptionOfType(NoteKeeper.Refused.class).isThrownBy(() -> runner.inTransaction(
-                TransactionOptions.WRITE, _ -> {
+        assertThatExceptionOfType(NoteKeeper.Refused.class)
+                .isThrownBy(() -> runner.inTransaction(TransactionOptions.WRITE, _ -> {
                     notes.add(1, "one");
                     assertThat(notes.find(1)).contains(new Note(1, "one"));
                     throw new NoteKeeper.Refused();
@@ -77,8 +77,8 @@ public abstract class MicronautDataContract {
 
     @Test
     void a_repository_in_a_transaction_that_reads_cannot_write() {
-        assertThatExceptionOfType(DatabaseFailure.ReadOnly.class).isThrownBy(() -> runner.inTransaction(
-                TransactionOptions.READ, _ -> {
+        assertThatExceptionOfType(DatabaseFailure.ReadOnly.class)
+                .isThrownBy(() -> runner.inTransaction(TransactionOptions.READ, _ -> {
                     notes.add(1, "one");
                     return true;
                 }));
@@ -94,8 +94,8 @@ public abstract class MicronautDataContract {
 
     @Test
     void a_micronaut_transaction_inside_ours_commits_nothing_early() {
-        assertThatExceptionOfType(NoteKeeper.Refused.class).isThrownBy(() -> runner.inTransaction(
-                TransactionOptions.WRITE, _ -> {
+        assertThatExceptionOfType(NoteKeeper.Refused.class)
+                .isThrownBy(() -> runner.inTransaction(TransactionOptions.WRITE, _ -> {
                     keeper.keep(1);
                     throw new NoteKeeper.Refused();
                 }));
@@ -193,8 +193,7 @@ public abstract class MicronautDataContract {
             return true;
         });
         assertThat(told)
-                .containsExactly(
-                        "before commit", "before completion", "after commit", "after completion: COMMITTED");
+                .containsExactly("before commit", "before completion", "after commit", "after completion: COMMITTED");
 
         told.clear();
         runner.inTransaction(TransactionOptions.WRITE, transaction -> {

@@ -14,8 +14,10 @@ final class PostgresLedgerFactory {
     @Singleton
     @Named("postgresql")
     Ledger ledger(
-            JdbcBackend backend, PostgresAccountRows accounts, PostgresTransferRows transfers, PostgresEntryRows entries) {
-        return new JdbcLedger(
-                backend, new PostgresLedgerStatements(backend.session()), accounts, transfers, entries);
+            JdbcBackend backend,
+            PostgresAccountRows accounts,
+            PostgresTransferRows transfers,
+            PostgresEntryRows entries) {
+        return new JdbcLedger(backend, new PostgresLedgerStatements(backend.session()), accounts, transfers, entries);
     }
 }

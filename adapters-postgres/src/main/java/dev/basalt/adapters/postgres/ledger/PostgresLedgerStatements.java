@@ -30,22 +30,19 @@ final class PostgresLedgerStatements implements LedgerStatements {
      */
     @Override
     public void lockKeys(String kind, SortedSet<String> keys) {
-        session.query(
-                """
+        session.query("""
                 SELECT pg_advisory_xact_lock(hash)
                   FROM (SELECT DISTINCT hashtextextended(? || ':' || key, 0) AS hash
                           FROM unnest(?::text[]) AS key
                          ORDER BY hash) AS hashes
-                """,
-                row -> row.getObject(1),
-                kind,
-                array(keys, new String[0]));
+                """, row -> row.getObject(1), kind, array(keys, new String[0]));
     }
 
     @Override
     public List<AccountRow> lockAccounts(SortedSet<Long> ids) {
         return session.query(
-                "SELECT " + AccountRow.COLUMNS + " FROM accounts WHERE id = ANY (?::bigint[]) ORDER BY id FOR NO KEY UPDATE",
+                "SELECT " + AccountRow.COLUMNS
+                        + " FROM accounts WHERE id = ANY (?::bigint[]) ORDER BY id FOR NO KEY UPDATE",
                 AccountRow::read,
                 array(ids, new Long[0]));
     }
@@ -71,12 +68,27 @@ final class PostgresLedgerStatements implements LedgerStatements {
                         """,
                         row -> Map.entry(row.getString(1), row.getLong(2)),
                         Timestamp.from(createdAt),
-                        column(transfers, new String[0], transfer -> transfer.order().key()),
-                        column(transfers, new Long[0], transfer -> transfer.order().fromAccount()),
-                        column(transfers, new Long[0], transfer -> transfer.order().toAccount()),
-                        column(transfers, new Long[0], transfer -> transfer.order().amount()),
+                        column(
+                                transfers,
+                                new String[0],
+                                transfer -> transfer.order().key()),
+                        column(
+                                transfers,
+                                new Long[0],
+                                transfer -> transfer.order().fromAccount()),
+                        column(
+                                transfers,
+                                new Long[0],
+                                transfer -> transfer.order().toAccount()),
+                        column(
+                                transfers,
+                                new Long[0],
+                                transfer -> transfer.order().amount()),
                         column(transfers, new String[0], NewTransfer::currency),
-                        column(transfers, new String[0], transfer -> transfer.order().description()),
+                        column(
+                                transfers,
+                                new String[0],
+                                transfer -> transfer.order().description()),
                         column(transfers, new @Nullable String[0], NewTransfer::refusal))
                 .stream()
                 .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
@@ -111,8 +123,7 @@ final class PostgresLedgerStatements implements LedgerStatements {
 
     @Override
     public AccountRow insertAccount(OpenAccount order, Instant createdAt) {
-        return session
-                .query(
+        return session.query(
                         """
                         INSERT INTO accounts
                                (idempotency_key, owner, currency, balance, opening_balance, version, system, created_at)
@@ -129,17 +140,14 @@ final class PostgresLedgerStatements implements LedgerStatements {
 
     @Override
     public AccountRow lockSystemAccount(String currency, Instant createdAt) {
-        session.update(
-                """
+        session.update("""
                 INSERT INTO accounts (owner, currency, balance, opening_balance, version, system, created_at)
                 VALUES ('system', ?, 0, 0, 0, true, ?)
                 ON CONFLICT (currency) WHERE system DO NOTHING
-                """,
-                currency,
-                Timestamp.from(createdAt));
-        return session
-                .query(
-                        "SELECT " + AccountRow.COLUMNS + " FROM accounts WHERE system AND currency = ? FOR NO KEY UPDATE",
+                """, currency, Timestamp.from(createdAt));
+        return session.query(
+                        "SELECT " + AccountRow.COLUMNS
+                                + " FROM accounts WHERE system AND currency = ? FOR NO KEY UPDATE",
                         AccountRow::read,
                         currency)
                 .getFirst();

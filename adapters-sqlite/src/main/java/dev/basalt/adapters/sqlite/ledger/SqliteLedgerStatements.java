@@ -83,18 +83,17 @@ final class SqliteLedgerStatements implements LedgerStatements {
                 StoredInstant.micros(createdAt),
                 JsonArrays.ofRows(
                         entries,
-                        entry -> cells(
-                                entry.accountId(), entry.transferId(), entry.amount(), entry.balanceAfter())));
+                        entry -> cells(entry.accountId(), entry.transferId(), entry.amount(), entry.balanceAfter())));
     }
 
     @Override
     public void updateAccounts(List<Account> accounts) {
-        session.update("""
+        session.update(
+                """
                 UPDATE accounts SET balance = new.value ->> 1, version = new.value ->> 2
                   FROM json_each(?) AS new
                  WHERE accounts.id = new.value ->> 0
-                """, JsonArrays.ofRows(
-                        accounts, account -> cells(account.id(), account.balance(), account.version())));
+                """, JsonArrays.ofRows(accounts, account -> cells(account.id(), account.balance(), account.version())));
     }
 
     @Override

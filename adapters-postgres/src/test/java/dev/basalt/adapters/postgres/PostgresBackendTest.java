@@ -1,0 +1,10 @@
+package dev.basalt.adapters.postgres;
+
+import dev.basalt.contract.BackendContract;
+
+final class PostgresBackendTest extends BackendContract {
+
+    PostgresBackendTest() {
+        super(new PostgresTestDatabase());
+    }
+}
