@@ -1,5 +1,6 @@
 package dev.basalt.adapters.postgres;
 
+import dev.basalt.adapters.jdbc.dialect.Identifiers;
 import dev.basalt.adapters.jdbc.transaction.JdbcSession;
 import dev.basalt.domain.schema.Column;
 import dev.basalt.domain.schema.ForeignKey;

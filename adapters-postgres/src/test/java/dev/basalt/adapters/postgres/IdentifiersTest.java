@@ -2,6 +2,7 @@ package dev.basalt.adapters.postgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.basalt.adapters.jdbc.dialect.Identifiers;
 import java.sql.SQLException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -1,6 +1,6 @@
 package dev.basalt.adapters.sqlite;
 
-import static dev.basalt.adapters.sqlite.Identifiers.quoted;
+import static dev.basalt.adapters.jdbc.dialect.Identifiers.quoted;
 
 import dev.basalt.adapters.jdbc.transaction.JdbcSession;
 import dev.basalt.domain.schema.Column;

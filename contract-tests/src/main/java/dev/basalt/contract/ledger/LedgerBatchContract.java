@@ -85,11 +85,11 @@ public abstract class LedgerBatchContract {
                 order("too-much", bob, ada, 1)));
 
         assertThat(outcomes).hasSize(5);
-        assertThat(outcomes.get(0)).isEqualTo(refused(new Refusal.InsufficientFunds(bob.id(), 100)));
+        assertThat(outcomes.get(0)).isEqualTo(refused(new Refusal.InsufficientFunds(bob.id(), 100, "EUR")));
         assertThat(completed(outcomes.get(1)).description()).isEqualTo("for first");
         assertThat(completed(outcomes.get(2)).description()).isEqualTo("for second");
         assertThat(completed(outcomes.get(3)).description()).isEqualTo("for third");
-        assertThat(outcomes.get(4)).isEqualTo(refused(new Refusal.InsufficientFunds(bob.id(), 1)));
+        assertThat(outcomes.get(4)).isEqualTo(refused(new Refusal.InsufficientFunds(bob.id(), 1, "EUR")));
         assertThat(List.of(books.balance(ada), books.balance(bob), books.balance(eve)))
                 .containsExactly(30L, 0L, 70L);
         assertThat(books.audit()).isEqualTo(8);
@@ -106,7 +106,7 @@ public abstract class LedgerBatchContract {
                 books.post(List.of(order, tooMuch, order, order("key-1", ada, bob, 41), tooMuch, order));
 
         TransferOutcome moved = outcomes.getFirst();
-        TransferOutcome refused = refused(new Refusal.InsufficientFunds(ada.id(), 1000));
+        TransferOutcome refused = refused(new Refusal.InsufficientFunds(ada.id(), 1000, "EUR"));
         assertThat(completed(moved).amount()).isEqualTo(40);
         assertThat(outcomes)
                 .containsExactly(moved, refused, moved, refused(new Refusal.KeyReused("key-1")), refused, moved);
@@ -145,7 +145,7 @@ public abstract class LedgerBatchContract {
                 order("key-4", ada, bob, 10)));
 
         assertThat(outcomes.get(1)).isEqualTo(refused(new Refusal.SystemAccounts(List.of(system.id()))));
-        assertThat(outcomes.get(2)).isEqualTo(refused(new Refusal.InsufficientFunds(ada.id(), 1000)));
+        assertThat(outcomes.get(2)).isEqualTo(refused(new Refusal.InsufficientFunds(ada.id(), 1000, "EUR")));
         assertThat(completed(outcomes.get(0)).id())
                 .isNotEqualTo(completed(outcomes.get(3)).id());
         assertThat(books.balance(bob)).isEqualTo(20);

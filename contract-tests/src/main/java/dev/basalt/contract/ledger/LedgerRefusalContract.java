@@ -144,7 +144,7 @@ public abstract class LedgerRefusalContract {
         Account ada = books.open("open-1", "EUR", 50);
         Account bob = books.open("open-2", "EUR", 500);
         TransferOrder order = order("key-1", ada, bob, 51);
-        TransferOutcome refused = refused(new Refusal.InsufficientFunds(ada.id(), 51));
+        TransferOutcome refused = refused(new Refusal.InsufficientFunds(ada.id(), 51, "EUR"));
 
         assertThat(books.post(order)).isEqualTo(refused);
         assertThat(books.balance(ada)).isEqualTo(50);

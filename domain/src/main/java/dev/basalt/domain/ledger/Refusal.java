@@ -14,7 +14,7 @@ public sealed interface Refusal {
     }
 
     /** The account has less on it than is to leave it. */
-    record InsufficientFunds(long account, long amount) implements Refusal {
+    record InsufficientFunds(long account, long amount, String currency) implements Refusal {
         @Override
         public boolean recorded() {
             return true;

@@ -101,7 +101,8 @@ public record Settlement(List<Verdict> verdicts, List<Account> changed) {
                 return new Verdict.Refused(order, new Refusal.CurrencyMismatch(from.currency(), to.currency()));
             }
             if (from.balance() < order.amount()) {
-                return new Verdict.Refused(order, new Refusal.InsufficientFunds(from.id(), order.amount()));
+                return new Verdict.Refused(
+                        order, new Refusal.InsufficientFunds(from.id(), order.amount(), from.currency()));
             }
             return book(order, from, to);
         }

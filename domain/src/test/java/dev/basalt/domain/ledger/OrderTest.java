@@ -91,7 +91,7 @@ class OrderTest {
     @Test
     void only_insufficient_funds_are_recorded() {
         List<Refusal> refusals = List.of(
-                new Refusal.InsufficientFunds(1, 1),
+                new Refusal.InsufficientFunds(1, 1, "EUR"),
                 new Refusal.UnknownAccounts(List.of(1L)),
                 new Refusal.CurrencyMismatch("EUR", "USD"),
                 new Refusal.SystemAccounts(List.of(1L)),
@@ -101,6 +101,6 @@ class OrderTest {
         assertThat(refusals)
                 .<Class<?>>extracting(Object::getClass)
                 .containsExactlyInAnyOrder(Refusal.class.getPermittedSubclasses());
-        assertThat(refusals).filteredOn(Refusal::recorded).containsExactly(new Refusal.InsufficientFunds(1, 1));
+        assertThat(refusals).filteredOn(Refusal::recorded).containsExactly(new Refusal.InsufficientFunds(1, 1, "EUR"));
     }
 }

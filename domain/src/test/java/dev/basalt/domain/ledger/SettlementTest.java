@@ -37,7 +37,7 @@ class SettlementTest {
                 .containsExactly(new Verdict.Booked(fund, "EUR", 0, 100), new Verdict.Booked(spend, "EUR", 40, 60));
         assertThat(settle(spend, fund).verdicts())
                 .containsExactly(
-                        refused(spend, new Refusal.InsufficientFunds(BOB.id(), 60)),
+                        refused(spend, new Refusal.InsufficientFunds(BOB.id(), 60, "EUR")),
                         new Verdict.Booked(fund, "EUR", 0, 100));
         assertThat(settle(fund, spend).changed()).containsExactlyInAnyOrder(after(ADA, 60, 2), after(BOB, 40, 2));
     }
@@ -47,7 +47,7 @@ class SettlementTest {
         TransferOrder order = order("k", ADA, BOB, 101);
 
         assertThat(settle(order).verdicts())
-                .containsExactly(refused(order, new Refusal.InsufficientFunds(ADA.id(), 101)));
+                .containsExactly(refused(order, new Refusal.InsufficientFunds(ADA.id(), 101, "EUR")));
         assertThat(settle(order).changed()).isEmpty();
     }
 
@@ -98,7 +98,7 @@ class SettlementTest {
         assertThat(settle(noTrace, recorded, late, recorded, noTrace).verdicts())
                 .containsExactly(
                         refused(noTrace, new Refusal.CurrencyMismatch("EUR", "USD")),
-                        refused(recorded, new Refusal.InsufficientFunds(ADA.id(), 1000)),
+                        refused(recorded, new Refusal.InsufficientFunds(ADA.id(), 1000, "EUR")),
                         refused(late, new Refusal.KeyReused("k")),
                         new Verdict.SameAs(1),
                         refused(noTrace, new Refusal.KeyReused("k")));

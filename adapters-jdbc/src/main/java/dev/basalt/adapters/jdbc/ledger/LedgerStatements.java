@@ -1,7 +1,6 @@
 package dev.basalt.adapters.jdbc.ledger;
 
 import dev.basalt.domain.ledger.Account;
-import dev.basalt.domain.ledger.OpenAccount;
 import dev.basalt.domain.ledger.TransferOrder;
 import java.time.Instant;
 import java.util.List;
@@ -10,7 +9,7 @@ import java.util.SortedSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The ledger's writes, each a statement over a set, as one database says it. All belong to the running transaction.
+ * The ledger's statements over sets, as one database says them. All belong to the running transaction.
  * Thread-safe.
  */
 public interface LedgerStatements {
@@ -36,11 +35,8 @@ public interface LedgerStatements {
     /** Writes back balances and versions. */
     void updateAccounts(List<Account> accounts);
 
-    /** Opens an account with nothing on it. */
-    AccountRow insertAccount(OpenAccount order, Instant createdAt);
-
-    /** The system account of a currency, made when needed, and kept from others until the transaction ends. */
-    AccountRow lockSystemAccount(String currency, Instant createdAt);
+    /** A point in time as the database keeps it. */
+    Object stored(Instant instant);
 
     /** An order to be recorded; with a refusal, nothing is moved. */
     record NewTransfer(

@@ -59,6 +59,6 @@ public record TransferRow(
                 new TransferOrder(idempotencyKey, fromAccount, toAccount, amount, description),
                 refusal == null
                         ? new TransferOutcome.Completed(transfer())
-                        : new TransferOutcome.Refused(new Refusal.InsufficientFunds(fromAccount, amount)));
+                        : new TransferOutcome.Refused(new Refusal.InsufficientFunds(fromAccount, amount, currency)));
     }
 }

@@ -5,7 +5,6 @@ import dev.basalt.adapters.jdbc.ledger.LedgerStatements;
 import dev.basalt.adapters.jdbc.ledger.TransferRow;
 import dev.basalt.adapters.jdbc.transaction.JdbcSession;
 import dev.basalt.domain.ledger.Account;
-import dev.basalt.domain.ledger.OpenAccount;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.List;
@@ -67,7 +66,7 @@ final class PostgresLedgerStatements implements LedgerStatements {
                         RETURNING idempotency_key, id
                         """,
                         row -> Map.entry(row.getString(1), row.getLong(2)),
-                        Timestamp.from(createdAt),
+                        stored(createdAt),
                         column(
                                 transfers,
                                 new String[0],
@@ -101,7 +100,7 @@ final class PostgresLedgerStatements implements LedgerStatements {
                 INSERT INTO entries (account_id, transfer_id, amount, balance_after, created_at)
                 SELECT new.*, ? FROM unnest(?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[]) AS new
                 """,
-                Timestamp.from(createdAt),
+                stored(createdAt),
                 column(entries, new Long[0], NewEntry::accountId),
                 column(entries, new Long[0], NewEntry::transferId),
                 column(entries, new Long[0], NewEntry::amount),
@@ -122,35 +121,8 @@ final class PostgresLedgerStatements implements LedgerStatements {
     }
 
     @Override
-    public AccountRow insertAccount(OpenAccount order, Instant createdAt) {
-        return session.query(
-                        """
-                        INSERT INTO accounts
-                               (idempotency_key, owner, currency, balance, opening_balance, version, system, created_at)
-                        VALUES (?, ?, ?, 0, ?, 0, false, ?)
-                        RETURNING\s""" + AccountRow.COLUMNS,
-                        AccountRow::read,
-                        order.key(),
-                        order.owner(),
-                        order.currency(),
-                        order.openingBalance(),
-                        Timestamp.from(createdAt))
-                .getFirst();
-    }
-
-    @Override
-    public AccountRow lockSystemAccount(String currency, Instant createdAt) {
-        session.update("""
-                INSERT INTO accounts (owner, currency, balance, opening_balance, version, system, created_at)
-                VALUES ('system', ?, 0, 0, 0, true, ?)
-                ON CONFLICT (currency) WHERE system DO NOTHING
-                """, currency, Timestamp.from(createdAt));
-        return session.query(
-                        "SELECT " + AccountRow.COLUMNS
-                                + " FROM accounts WHERE system AND currency = ? FOR NO KEY UPDATE",
-                        AccountRow::read,
-                        currency)
-                .getFirst();
+    public Object stored(Instant instant) {
+        return Timestamp.from(instant);
     }
 
     private static <T> Object array(SortedSet<T> values, T[] type) {

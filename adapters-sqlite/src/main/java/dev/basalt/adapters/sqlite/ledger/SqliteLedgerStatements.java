@@ -6,7 +6,6 @@ import dev.basalt.adapters.jdbc.ledger.StoredInstant;
 import dev.basalt.adapters.jdbc.ledger.TransferRow;
 import dev.basalt.adapters.jdbc.transaction.JdbcSession;
 import dev.basalt.domain.ledger.Account;
-import dev.basalt.domain.ledger.OpenAccount;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -58,7 +57,7 @@ final class SqliteLedgerStatements implements LedgerStatements {
                         RETURNING idempotency_key, id
                         """,
                         row -> Map.entry(row.getString(1), row.getLong(2)),
-                        StoredInstant.micros(createdAt),
+                        stored(createdAt),
                         JsonArrays.ofRows(
                                 transfers,
                                 transfer -> cells(
@@ -80,7 +79,7 @@ final class SqliteLedgerStatements implements LedgerStatements {
                 INSERT INTO entries (account_id, transfer_id, amount, balance_after, created_at)
                 SELECT value ->> 0, value ->> 1, value ->> 2, value ->> 3, ? FROM json_each(?) ORDER BY key
                 """,
-                StoredInstant.micros(createdAt),
+                stored(createdAt),
                 JsonArrays.ofRows(
                         entries,
                         entry -> cells(entry.accountId(), entry.transferId(), entry.amount(), entry.balanceAfter())));
@@ -97,34 +96,8 @@ final class SqliteLedgerStatements implements LedgerStatements {
     }
 
     @Override
-    public AccountRow insertAccount(OpenAccount order, Instant createdAt) {
-        return session.query(
-                        """
-                        INSERT INTO accounts
-                               (idempotency_key, owner, currency, balance, opening_balance, version, system, created_at)
-                        VALUES (?, ?, ?, 0, ?, 0, 0, ?)
-                        RETURNING\s""" + AccountRow.COLUMNS,
-                        AccountRow::read,
-                        order.key(),
-                        order.owner(),
-                        order.currency(),
-                        order.openingBalance(),
-                        StoredInstant.micros(createdAt))
-                .getFirst();
-    }
-
-    @Override
-    public AccountRow lockSystemAccount(String currency, Instant createdAt) {
-        session.update("""
-                INSERT INTO accounts (owner, currency, balance, opening_balance, version, system, created_at)
-                VALUES ('system', ?, 0, 0, 0, 1, ?)
-                ON CONFLICT (currency) WHERE system = 1 DO NOTHING
-                """, currency, StoredInstant.micros(createdAt));
-        return session.query(
-                        "SELECT " + AccountRow.COLUMNS + " FROM accounts WHERE system = 1 AND currency = ?",
-                        AccountRow::read,
-                        currency)
-                .getFirst();
+    public Object stored(Instant instant) {
+        return StoredInstant.micros(instant);
     }
 
     private static List<@Nullable Object> cells(@Nullable Object... cells) {

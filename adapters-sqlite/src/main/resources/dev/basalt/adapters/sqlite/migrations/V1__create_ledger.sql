@@ -12,7 +12,7 @@ CREATE TABLE accounts (
     CONSTRAINT accounts_balance_not_negative CHECK (system = 1 OR balance >= 0)
 ) STRICT;
 
-CREATE UNIQUE INDEX accounts_system_currency ON accounts (currency) WHERE system = 1;
+CREATE UNIQUE INDEX accounts_system_currency ON accounts (currency) WHERE system;
 
 CREATE TABLE transfers (
     id              INTEGER NOT NULL CONSTRAINT transfers_pk PRIMARY KEY,

@@ -32,8 +32,10 @@ final class Refusals {
 
     private static Problem problem(Refusal refusal, Map<Long, String> fields) {
         return switch (refusal) {
-            case InsufficientFunds(long account, long amount) ->
-                Problem.of(ProblemCode.INSUFFICIENT_FUNDS, "account " + account + " has less on it than " + amount);
+            case InsufficientFunds(long account, long amount, String currency) ->
+                Problem.of(
+                        ProblemCode.INSUFFICIENT_FUNDS,
+                        "account %d has less on it than %d minor units of %s".formatted(account, amount, currency));
             case UnknownAccounts(List<Long> accounts) ->
                 Problem.of(
                         ProblemCode.NOT_FOUND,
