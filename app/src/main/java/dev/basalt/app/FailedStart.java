@@ -3,6 +3,7 @@ package dev.basalt.app;
 import dev.basalt.domain.failure.DatabaseFailure;
 import dev.basalt.domain.migration.MigrationFailed;
 import io.micronaut.context.exceptions.ConfigurationException;
+import io.micronaut.core.convert.exceptions.ConversionErrorException;
 import io.micronaut.http.server.exceptions.ServerStartupException;
 import java.net.BindException;
 import java.util.Optional;
@@ -37,6 +38,7 @@ final class FailedStart {
         return thrown instanceof DatabaseFailure
                 || thrown instanceof MigrationFailed
                 || thrown instanceof ConfigurationException
+                || thrown instanceof ConversionErrorException
                 || (thrown instanceof ServerStartupException && thrown.getCause() instanceof BindException);
     }
 

@@ -24,6 +24,22 @@ class RulesCanFailTest {
     private static final List<String> LAYERS = List.of(
             "domain", "ports", "contract", "adapters.jdbc", "adapters.first", "adapters.second", "app", "launcher");
 
+    /** Spelled out here once more: taken from the rules, it would hold whatever they say. */
+    private static final Set<String> ALLOWED = Set.of(
+            "ports>domain",
+            "contract>domain",
+            "contract>ports",
+            "adapters.jdbc>domain",
+            "adapters.jdbc>ports",
+            "adapters.first>domain",
+            "adapters.first>ports",
+            "adapters.first>adapters.jdbc",
+            "adapters.second>domain",
+            "adapters.second>ports",
+            "adapters.second>adapters.jdbc",
+            "app>domain",
+            "app>ports");
+
     @TempDir
     private Path folder;
 
@@ -37,7 +53,7 @@ class RulesCanFailTest {
                         "com.acme." + from,
                         user(from, to),
                         "public class " + user(from, to) + " { com.acme." + to + ".Target target; }");
-                if (!Layers.mayUse(from, to)) {
+                if (!from.equals(to) && !ALLOWED.contains(from + ">" + to)) {
                     forbidden.add(user(from, to));
                 }
             }
@@ -47,7 +63,7 @@ class RulesCanFailTest {
 
         assertThat(reported(Layers.of("com.acme").useOnlyWhatIsBelow(), classes, "From\\w+To\\w+"))
                 .isEqualTo(forbidden);
-        assertThat(forbidden).hasSizeGreaterThan(LAYERS.size()).doesNotContain(user("app", "ports"));
+        assertThat(forbidden).hasSize(LAYERS.size() * (LAYERS.size() - 1) - ALLOWED.size());
     }
 
     @Test
@@ -70,10 +86,12 @@ class RulesCanFailTest {
     @Test
     void jdbc_in_the_core_is_reported() {
         source("com.acme.domain", "Rows", "public class Rows { java.sql.ResultSet rows; }");
+        source("com.acme.domain", "Value", "public class Value { java.math.BigDecimal number; }");
+        source("com.acme.ports", "Source", "public interface Source { javax.sql.DataSource source(); }");
         source("com.acme.ports", "Fine", "public class Fine { java.util.List<String> list; }");
 
-        assertThat(reported(Layers.of("com.acme").coreIsPlainJava(), compiled(), "Rows|Fine"))
-                .containsExactly("Rows");
+        assertThat(reported(Layers.of("com.acme").coreIsPlainJava(), compiled(), "Rows|Value|Source|Fine"))
+                .containsExactly("Rows", "Source");
     }
 
     @Test

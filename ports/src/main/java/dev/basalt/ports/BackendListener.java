@@ -1,5 +1,6 @@
 package dev.basalt.ports;
 
+import dev.basalt.domain.failure.DatabaseFailure;
 import dev.basalt.domain.pool.CloseReason;
 import java.time.Duration;
 
@@ -16,7 +17,7 @@ public interface BackendListener {
     default void connectionCreated(String pool, Duration took) {}
 
     /** A connection could not be opened. */
-    default void connectionFailed(String pool, Exception cause) {}
+    default void connectionFailed(String pool, DatabaseFailure failure) {}
 
     /** A connection was closed. */
     default void connectionClosed(String pool, CloseReason reason) {}

@@ -51,6 +51,7 @@ final class JdbcHealthProbe implements HealthProbe {
         private final Instant checkedAt = Instant.now();
         private final long start = System.nanoTime();
         private @Nullable Long leasedAt;
+        private boolean answered;
 
         Probe(ProbeDepth depth, Duration timeout) {
             this.depth = depth;
@@ -65,10 +66,7 @@ final class JdbcHealthProbe implements HealthProbe {
         void ask(Lease lease) {
             var answer = new FutureTask<@Nullable Void>(() -> {
                 try (lease) {
-                    check(lease.connection());
-                } catch (SQLException e) {
-                    lease.distrust();
-                    throw e;
+                    checkOrDistrust(lease);
                 }
                 return null;
             });
@@ -92,6 +90,21 @@ final class JdbcHealthProbe implements HealthProbe {
             }
         }
 
+        private void checkOrDistrust(Lease lease) throws SQLException {
+            try {
+                check(lease.connection());
+            } catch (SQLException | RuntimeException e) {
+                lease.distrust();
+                throw e;
+            } finally {
+                answered();
+            }
+        }
+
+        private synchronized void answered() {
+            answered = true;
+        }
+
         private void check(Connection connection) throws SQLException {
             switch (depth) {
                 case PING -> {
@@ -108,7 +121,11 @@ final class JdbcHealthProbe implements HealthProbe {
             }
         }
 
-        private void abandon(Lease lease) {
+        /** Frees the thread that hangs; not once it has answered, when the connection may be another caller's. */
+        private synchronized void abandon(Lease lease) {
+            if (answered) {
+                return;
+            }
             lease.distrust();
             try {
                 dialect.abandon(lease.connection());

@@ -35,12 +35,9 @@ final class DriverProperties {
     /** For connections whose statements are bounded, by the server and by the socket. */
     Properties bounded() {
         Properties properties = common();
-        String options = PGProperty.OPTIONS.getOrDefault(properties);
-        // As a start-up option it is what RESET returns to.
-        PGProperty.OPTIONS.set(
-                properties,
-                (options == null ? "" : options + " ") + "-c statement_timeout="
-                        + Math.min(limits.queryTimeout().toMillis(), Integer.MAX_VALUE));
+        addOption(properties, "statement_timeout=" + limits.queryTimeout().toMillis());
+        // Whatever the server's or the role's own default is, a transaction is as isolated as it asks to be.
+        addOption(properties, "default_transaction_isolation=read\\ committed");
         PGProperty.SOCKET_TIMEOUT.set(
                 properties, wholeSeconds(limits.queryTimeout().plusSeconds(SOCKET_MARGIN_SECONDS)));
         return properties;
@@ -48,7 +45,15 @@ final class DriverProperties {
 
     /** For connections whose statements may take as long as they like. */
     Properties unbounded() {
-        return common();
+        Properties properties = common();
+        addOption(properties, "statement_timeout=0");
+        return properties;
+    }
+
+    /** As start-up options they are what RESET returns to. */
+    private static void addOption(Properties properties, String setting) {
+        String options = PGProperty.OPTIONS.getOrDefault(properties);
+        PGProperty.OPTIONS.set(properties, (options == null ? "" : options + " ") + "-c " + setting);
     }
 
     /** Opens a connection. */

@@ -3,9 +3,11 @@ package dev.basalt.adapters.postgres;
 import dev.basalt.adapters.jdbc.JdbcBackend;
 import dev.basalt.adapters.jdbc.migration.FlywayMigrator;
 import dev.basalt.adapters.jdbc.migration.MigrationLock;
+import dev.basalt.adapters.jdbc.pool.Connector;
 import dev.basalt.adapters.jdbc.pool.LeasePool;
 import dev.basalt.adapters.jdbc.pool.Leases;
 import dev.basalt.adapters.jdbc.transaction.Dispatcher;
+import dev.basalt.adapters.jdbc.transaction.PlatformThreads;
 import dev.basalt.domain.failure.DatabaseFailure;
 import dev.basalt.domain.pool.Role;
 import dev.basalt.domain.settings.DatabaseSettings;
@@ -55,20 +57,28 @@ public final class PostgresBackendProvider implements BackendProvider {
                 new Semaphore(settings.limits().maxConnections(), true),
                 1);
         var leases = new Leases(settings, pool, pool);
+        // One at a time, since these connections are not the pool's.
+        var migrations = new PlatformThreads(settings.pool(), "migrations", 1);
         var migrator = new FlywayMigrator(
                 settings.pool(),
                 dialect,
-                () -> {
-                    if (leases.isClosed()) {
-                        throw new SQLException("the pool is closed", "08003");
-                    }
-                    return DriverProperties.connect(unbounded);
-                },
+                whileOpen(leases, unbounded),
+                whileOpen(leases, bounded),
                 MIGRATIONS,
                 MigrationLock.FLYWAYS_OWN,
-                Dispatcher.CALLER,
+                migrations,
                 PostgresBackendProvider::withSessionLock);
-        return new JdbcBackend(dialect, leases, Dispatcher.CALLER, migrator, PostgresIntrospector::new, () -> {});
+        return new JdbcBackend(
+                dialect, leases, Dispatcher.CALLER, migrator, PostgresIntrospector::new, migrations::close);
+    }
+
+    private static Connector whileOpen(Leases leases, Properties properties) {
+        return () -> {
+            if (leases.isClosed()) {
+                throw new SQLException("the pool is closed", "08003");
+            }
+            return DriverProperties.connect(properties);
+        };
     }
 
     /** With a lock held by a transaction, CREATE INDEX CONCURRENTLY would wait for the very one that waits for it. */

@@ -146,6 +146,7 @@ final class PostgresMigrationsTest {
                 "primary",
                 new PostgresDialect(),
                 () -> DriverProperties.connect(unbounded),
+                () -> DriverProperties.connect(unbounded),
                 "dev/basalt/adapters/postgres/" + folder,
                 MigrationLock.FLYWAYS_OWN,
                 Dispatcher.CALLER,

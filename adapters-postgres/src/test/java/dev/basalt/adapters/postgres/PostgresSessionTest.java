@@ -80,6 +80,34 @@ final class PostgresSessionTest {
     }
 
     @Test
+    void a_setting_that_a_transaction_leaves_behind_is_not_met_by_the_next() {
+        Backend backend = database.open(ONE);
+        String before = value(backend, WRITE, "SHOW search_path");
+        assertThat(before).isNotEqualTo("pg_catalog");
+
+        assertThat(backend.transactions().<String, RuntimeException>inTransaction(WRITE, _ -> {
+                    OwnDatabase.session(backend).update("SET search_path = pg_catalog");
+                    return OwnDatabase.valueHere(backend, "SHOW search_path");
+                }))
+                .isEqualTo("pg_catalog");
+
+        assertThat(value(backend, WRITE, "SHOW search_path")).isEqualTo(before);
+    }
+
+    @ParameterizedTest
+    @MethodSource("kinds")
+    void a_setting_that_a_function_leaves_behind_is_not_met_by_the_next(TransactionOptions kind) {
+        Backend backend = database.open(ONE);
+        String before = value(backend, WRITE, "SHOW search_path");
+        assertThat(before).isNotEqualTo("pg_catalog");
+
+        assertThat(value(backend, kind, "SELECT set_config('search_path', 'pg_catalog', false)"))
+                .isEqualTo("pg_catalog");
+
+        assertThat(value(backend, WRITE, "SHOW search_path")).isEqualTo(before);
+    }
+
+    @Test
     void the_session_is_the_same_after_a_statement_that_took_too_long() {
         Backend backend = database.open(oneWithQueryTimeout(Duration.ofMillis(300)));
         String before = value(backend, WRITE, SESSION);
@@ -144,7 +172,7 @@ final class PostgresSessionTest {
 
         assertThat(database.single("SELECT count(*) FROM item")).isEqualTo("0");
         assertThat(value(backend, READ, "SELECT count(*) FROM item")).isEqualTo("0");
-        assertThat(backend.pool().stats().closed()).containsEntry(CloseReason.FAULT, 1L);
+        await().untilAsserted(() -> assertThat(backend.pool().stats().closed()).containsEntry(CloseReason.FAULT, 1L));
     }
 
     @Test

@@ -8,6 +8,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.basalt.contract.Caller;
 import dev.basalt.contract.Limits;
+import dev.basalt.domain.failure.DatabaseFailure;
 import dev.basalt.domain.failure.DatabaseFailure.ConnectionFailed;
 import dev.basalt.domain.failure.DatabaseFailure.PoolExhausted;
 import dev.basalt.domain.failure.DatabaseFailure.TimedOut;
@@ -155,7 +156,7 @@ final class PostgresSettingsTest {
                 connectTimeout(Duration.ofSeconds(1)),
                 new BackendListener() {
                     @Override
-                    public void connectionFailed(String pool, Exception cause) {
+                    public void connectionFailed(String pool, DatabaseFailure cause) {
                         failed.complete(Duration.ofNanos(System.nanoTime() - start));
                     }
                 });

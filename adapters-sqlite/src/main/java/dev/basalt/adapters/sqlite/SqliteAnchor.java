@@ -24,7 +24,7 @@ final class SqliteAnchor {
     }
 
     /** Opens the database, which makes the file and sets its journal mode where that has not been done before. */
-    static SqliteAnchor drop(String pool, SqliteLocation location) {
+    static SqliteAnchor open(String pool, SqliteLocation location) {
         var anchor = new SqliteAnchor(pool, location);
         try {
             SqliteConnection first = new SqliteConnector(location, Use.WRITE).connect();

@@ -3,6 +3,7 @@ package dev.basalt.adapters.sqlite;
 import dev.basalt.adapters.jdbc.JdbcBackend;
 import dev.basalt.adapters.jdbc.migration.FlywayMigrator;
 import dev.basalt.adapters.jdbc.migration.MigrationLock;
+import dev.basalt.adapters.jdbc.pool.Connector;
 import dev.basalt.adapters.jdbc.pool.LeasePool;
 import dev.basalt.adapters.jdbc.pool.Leases;
 import dev.basalt.adapters.jdbc.transaction.PlatformThreads;
@@ -46,7 +47,7 @@ public final class SqliteBackendProvider implements BackendProvider {
         SqliteLocation location = SqliteLocation.of(settings);
         Path file = location.file();
         boolean inMemory = file == null;
-        SqliteAnchor anchor = SqliteAnchor.drop(pool, location);
+        SqliteAnchor anchor = SqliteAnchor.open(pool, location);
         var dialect = new SqliteDialect();
 
         PoolSettings limits = inMemory ? settings.limits().withoutReaping() : settings.limits();
@@ -67,22 +68,17 @@ public final class SqliteBackendProvider implements BackendProvider {
 
         MigrationLock lock =
                 file == null ? new SqliteMemoryMigrationLock(gate, count) : new SqliteFileMigrationLock(file);
-        // A thread for each lease, and one to spare for a migration or a call whose lease is being returned.
-        var threads = new PlatformThreads(pool, count + 2);
-        var migrator = new FlywayMigrator(
-                pool,
-                dialect,
-                anchor.whileOpen(new SqliteConnector(location, Use.MIGRATE)),
-                MIGRATIONS,
-                lock,
-                threads,
-                flyway -> flyway);
+        // A thread for each lease, and one to spare for a call whose lease is being returned.
+        var threads = new PlatformThreads(pool, "leases", count + 2);
+        // A thread of its own: a migration may wait for the leases' end.
+        var migrations = new PlatformThreads(pool, "migrations", 1);
+        Connector unbounded = anchor.whileOpen(new SqliteConnector(location, Use.MIGRATE));
+        var migrator =
+                new FlywayMigrator(pool, dialect, unbounded, unbounded, MIGRATIONS, lock, migrations, flyway -> flyway);
         return new JdbcBackend(
-                dialect,
-                new Leases(settings, readers, writer),
-                threads,
-                migrator,
-                SqliteIntrospector::new,
-                anchor::close);
+                dialect, new Leases(settings, readers, writer), threads, migrator, SqliteIntrospector::new, () -> {
+                    migrations.close();
+                    anchor.close();
+                });
     }
 }

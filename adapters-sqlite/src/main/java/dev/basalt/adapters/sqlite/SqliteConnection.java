@@ -3,6 +3,7 @@ package dev.basalt.adapters.sqlite;
 import dev.basalt.domain.failure.DatabaseFailure;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.concurrent.Executor;
 import org.sqlite.ProgressHandler;
 import org.sqlite.SQLiteCommitListener;
 import org.sqlite.SQLiteConfig;
@@ -30,6 +31,7 @@ final class SqliteConnection extends JDBC4Connection {
     }
 
     private TransactionState transaction = TransactionState.NONE;
+    private volatile boolean aborted;
 
     private SqliteConnection(String uri, SQLiteConfig driver) throws SQLException {
         super(SqliteLocation.JDBC + uri, uri, driver.toProperties());
@@ -52,6 +54,10 @@ final class SqliteConnection extends JDBC4Connection {
     }
 
     void begin(String sql) throws SQLException {
+        if (aborted) {
+            close();
+            throw new SQLException("the connection was aborted", "08003");
+        }
         execute(sql);
         transaction = TransactionState.OPEN;
     }
@@ -61,6 +67,9 @@ final class SqliteConnection extends JDBC4Connection {
             throw new SQLiteException(
                     "SQLite has rolled the transaction back by itself", SQLiteErrorCode.SQLITE_ABORT_ROLLBACK);
         }
+        if (aborted) {
+            throw new SQLiteException("the connection was aborted", SQLiteErrorCode.SQLITE_ABORT);
+        }
         execute("COMMIT");
         transaction = TransactionState.NONE;
     }
@@ -68,9 +77,25 @@ final class SqliteConnection extends JDBC4Connection {
     void rollbackTransaction() throws SQLException {
         TransactionState state = transaction;
         transaction = TransactionState.NONE;
-        if (state == TransactionState.OPEN) {
-            execute("ROLLBACK");
+        try {
+            if (state == TransactionState.OPEN) {
+                execute("ROLLBACK");
+            }
+        } finally {
+            if (aborted) {
+                close();
+            }
         }
+    }
+
+    /**
+     * Ends the connection from another thread: what runs is interrupted, nothing runs after it, and it closes when its
+     * transaction ends. The driver's own does nothing, and closing here would pull the ground from under that thread.
+     */
+    @Override
+    public void abort(Executor executor) throws SQLException {
+        aborted = true;
+        interrupt();
     }
 
     void execute(String sql) throws SQLException {
@@ -88,6 +113,7 @@ final class SqliteConnection extends JDBC4Connection {
         var deadline = new Deadline(queryTimeout);
         ProgressHandler.setHandler(this, STEPS_BETWEEN_LOOKS, deadline);
         return () -> {
+            requireNotAborted();
             requireTransactionNotLost();
             deadline.restart();
         };
@@ -100,6 +126,12 @@ final class SqliteConnection extends JDBC4Connection {
                     "SQLite has rolled the transaction back by itself, after a failure that the work did not pass on",
                     SQLiteErrorCode.SQLITE_ABORT_ROLLBACK.name(),
                     null);
+        }
+    }
+
+    private void requireNotAborted() {
+        if (aborted) {
+            throw new DatabaseFailure.ConnectionFailed("the connection was aborted", null);
         }
     }
 

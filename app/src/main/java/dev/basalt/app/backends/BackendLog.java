@@ -31,16 +31,13 @@ final class BackendLog implements BackendListener {
         LOG.debug("pool '{}': connection opened in {} ms", pool, took.toMillis());
     }
 
-    /** Warns once until it works again; of a driver's own exception just the kind, whatever its message repeats. */
+    /** Warns once until it works again. The failure's message names the pool. */
     @Override
-    public void connectionFailed(String pool, Exception cause) {
-        String reason = cause instanceof DatabaseFailure
-                ? String.valueOf(cause.getMessage())
-                : cause.getClass().getSimpleName();
+    public void connectionFailed(String pool, DatabaseFailure failure) {
         if (failing.compareAndSet(false, true)) {
-            LOG.warn("pool '{}': a connection could not be opened: {}", pool, reason);
+            LOG.warn("a connection could not be opened: {}", failure.getMessage());
         } else {
-            LOG.debug("pool '{}': a connection could still not be opened: {}", pool, reason);
+            LOG.debug("a connection could still not be opened: {}", failure.getMessage());
         }
     }
 

@@ -94,7 +94,8 @@ final class PoolProperties {
 
     private Optional<Property> find(String key) {
         Optional<Property> property = property(name(key), name(key));
-        if (!pool.equals(DatabaseSettings.PRIMARY)) {
+        // The primary's URL is DATABASE_URL, which is database.url already.
+        if (!pool.equals(DatabaseSettings.PRIMARY) || key.equals("url")) {
             return property;
         }
         String variable = "DB_" + key.replace('-', '_').toUpperCase(Locale.ROOT);

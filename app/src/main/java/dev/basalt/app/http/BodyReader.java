@@ -58,8 +58,7 @@ public final class BodyReader {
 
     private static String reason(JsonProcessingException e) {
         var place = e.getLocation();
-        return (place == null ? "" : " (line %d, column %d)".formatted(place.getLineNr(), place.getColumnNr())) + ": "
-                + Quoted.plain(e.getOriginalMessage());
+        return place == null ? "" : " (line %d, column %d)".formatted(place.getLineNr(), place.getColumnNr());
     }
 
     /** A whole number that has to be there. */

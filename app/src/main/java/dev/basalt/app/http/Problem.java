@@ -6,6 +6,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Ends a request with a problem document; the message is its detail, for the caller's eyes. */
 public final class Problem extends RuntimeException {
+    /** An answer must not grow with the number of faults in the request. */
+    static final int MAX_ERRORS = 100;
 
     private final ProblemCode code;
     private final Extras extras;
@@ -44,10 +46,12 @@ public final class Problem extends RuntimeException {
         return new Problem(code, detail, new Extras(List.copyOf(errors), null, null, null), null);
     }
 
-    /** A request with these faults, at least one. */
+    /** A request with these faults, at least one; the first {@value #MAX_ERRORS} are named. */
     public static Problem badRequest(List<FieldFault> errors) {
-        String fields = String.join(", ", errors.stream().map(FieldFault::field).toList());
-        return of(ProblemCode.BAD_REQUEST, "not valid: " + fields, errors);
+        List<FieldFault> shown = errors.stream().limit(MAX_ERRORS).toList();
+        String fields = String.join(", ", shown.stream().map(FieldFault::field).toList());
+        String more = errors.size() > MAX_ERRORS ? " and %d more".formatted(errors.size() - MAX_ERRORS) : "";
+        return of(ProblemCode.BAD_REQUEST, "not valid: " + fields + more, shown);
     }
 
     static Problem query(ProblemCode code, String detail, String sqlState, @Nullable Integer position) {

@@ -6,7 +6,7 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
-import java.io.IOException;
+import dev.basalt.domain.failure.DatabaseFailure.ConnectionFailed;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -59,14 +59,14 @@ class BackendLogTest {
     void a_database_that_cannot_be_reached_is_warned_of_once_until_it_can_again() {
         var log = new BackendLog(StatementLogging.DEFAULTS);
 
-        log.connectionFailed("primary", new IOException("postgresql://user:planted@host"));
-        log.connectionFailed("primary", new IOException("postgresql://user:planted@host"));
+        log.connectionFailed("primary", new ConnectionFailed("pool 'primary': refused", null));
+        log.connectionFailed("primary", new ConnectionFailed("pool 'primary': refused", null));
         log.connectionCreated("primary", Duration.ofMillis(4));
 
         assertThat(lines())
                 .containsExactly(
-                        "WARN pool 'primary': a connection could not be opened: IOException",
-                        "DEBUG pool 'primary': a connection could still not be opened: IOException",
+                        "WARN a connection could not be opened: pool 'primary': refused",
+                        "DEBUG a connection could still not be opened: pool 'primary': refused",
                         "INFO pool 'primary': connections can be opened again",
                         "DEBUG pool 'primary': connection opened in 4 ms");
     }

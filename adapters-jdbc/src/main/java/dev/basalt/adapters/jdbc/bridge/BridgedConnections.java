@@ -63,7 +63,7 @@ final class BridgedConnections implements ConnectionOperations<Connection> {
 
     private static DefaultConnectionStatus<Connection> status(
             RunningTransaction transaction, ConnectionDefinition definition) {
-        return new DefaultConnectionStatus<>(GuestConnection.of(transaction.connection()), definition, false);
+        return new DefaultConnectionStatus<>(GuestConnection.of(transaction::connection), definition, false);
     }
 
     private record Guest(RunningTransaction host, ConnectionStatus<Connection> status) {}

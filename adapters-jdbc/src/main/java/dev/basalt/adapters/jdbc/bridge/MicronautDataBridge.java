@@ -40,7 +40,7 @@ final class MicronautDataBridge {
     @Bean(typed = DataSource.class)
     DataSource dataSource(JdbcBackend backend) {
         return new ConnectorDataSource(
-                () -> GuestConnection.of(backend.session().transaction().connection()));
+                () -> GuestConnection.of(backend.session().transaction()::connection));
     }
 
     @Singleton

@@ -35,6 +35,14 @@ public interface Dialect {
     void abandon(Connection connection) throws SQLException;
 
     /**
+     * Tells whether a statement changes what outlasts its transaction, such as a setting of the session: then the
+     * connection is closed, not given back. Judged by the statement alone, so a function that does it unseen is not noticed.
+     */
+    default boolean changesSession(String sql) {
+        return false;
+    }
+
+    /**
      * Bounds the statements of a connection just opened, where the connection's own settings do not do it.
      *
      * @return what is to be called right before each statement of the connection

@@ -23,18 +23,19 @@ final class Bookings {
 
     /** Writes down what a settlement changes, and says what became of each order. */
     List<TransferOutcome> record(Settlement settlement, Instant now) {
-        Map<String, Long> ids = statements.insertTransfers(
-                settlement.verdicts().stream()
-                        .filter(Verdict::recorded)
-                        .map(Bookings::newTransfer)
-                        .toList(),
-                now);
-        statements.insertEntries(
-                settlement.verdicts().stream()
-                        .flatMap(verdict -> newEntries(verdict, ids))
-                        .toList(),
-                now);
-        statements.updateAccounts(settlement.changed());
+        List<LedgerStatements.NewTransfer> transfers = settlement.verdicts().stream()
+                .filter(Verdict::recorded)
+                .map(Bookings::newTransfer)
+                .toList();
+        Map<String, Long> ids = transfers.isEmpty() ? Map.of() : statements.insertTransfers(transfers, now);
+        if (!settlement.changed().isEmpty()) {
+            statements.insertEntries(
+                    settlement.verdicts().stream()
+                            .flatMap(verdict -> newEntries(verdict, ids))
+                            .toList(),
+                    now);
+            statements.updateAccounts(settlement.changed());
+        }
         var outcomes = new ArrayList<TransferOutcome>();
         for (Verdict verdict : settlement.verdicts()) {
             outcomes.add(

@@ -8,6 +8,7 @@ import dev.basalt.domain.migration.Migration;
 import dev.basalt.domain.migration.MigrationFailed;
 import dev.basalt.domain.migration.MigrationState;
 import dev.basalt.ports.Migrator;
+import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Arrays;
@@ -34,14 +35,16 @@ public final class FlywayMigrator implements Migrator {
     private final Dialect dialect;
     private final MigrationLock lock;
     private final Dispatcher dispatcher;
-    private final FluentConfiguration configuration;
+    private final FluentConfiguration migrating;
+    private final FluentConfiguration reading;
     private final String folder;
 
     /**
      * Makes a migrator; connects to nothing yet.
      *
      * @param pool the pool's name, for messages
-     * @param connector opens a connection that may change the schema, without a limit on a statement's time
+     * @param migrating opens a connection that may change the schema, without a limit on a statement's time
+     * @param reading opens a connection to read the history, whose statements are bounded
      * @param folder where the scripts are on the class path, without a slash at either end
      * @param lock keeps others from migrating meanwhile, where Flyway does not
      * @param dispatcher decides on which thread Flyway works
@@ -50,7 +53,8 @@ public final class FlywayMigrator implements Migrator {
     public FlywayMigrator(
             String pool,
             Dialect dialect,
-            Connector connector,
+            Connector migrating,
+            Connector reading,
             String folder,
             MigrationLock lock,
             Dispatcher dispatcher,
@@ -60,7 +64,13 @@ public final class FlywayMigrator implements Migrator {
         this.lock = lock;
         this.dispatcher = dispatcher;
         this.folder = folder;
-        this.configuration = adjust.apply(Flyway.configure(FlywayMigrator.class.getClassLoader())
+        this.migrating = configuration(migrating, folder, adjust);
+        this.reading = configuration(reading, folder, adjust);
+    }
+
+    private static FluentConfiguration configuration(
+            Connector connector, String folder, Function<FluentConfiguration, FluentConfiguration> adjust) {
+        return adjust.apply(Flyway.configure(FlywayMigrator.class.getClassLoader())
                 .dataSource(new ConnectorDataSource(connector))
                 .locations("classpath:" + folder)
                 .failOnMissingLocations(true)
@@ -70,13 +80,14 @@ public final class FlywayMigrator implements Migrator {
 
     @Override
     public List<Migration> migrate() {
-        return withFlyway(flyway -> {
+        return withFlyway(migrating, flyway -> {
             try (var _ = lock.hold()) {
                 Set<String> ran = flyway.migrate().migrations.stream()
-                        .map(migration -> migration.version)
+                        .map(migration ->
+                                Path.of(migration.filepath).getFileName().toString())
                         .collect(Collectors.toSet());
                 return listed(flyway).stream()
-                        .filter(migration -> ran.contains(migration.version()))
+                        .filter(migration -> ran.contains(migration.script()))
                         .toList();
             }
         });
@@ -84,12 +95,12 @@ public final class FlywayMigrator implements Migrator {
 
     @Override
     public List<Migration> migrations() {
-        return withFlyway(this::listed);
+        return withFlyway(reading, this::listed);
     }
 
     @Override
     public List<String> validate() {
-        return withFlyway(flyway -> {
+        return withFlyway(reading, flyway -> {
             var scripts = listed(flyway).stream()
                     .filter(migration -> migration.version() != null)
                     .collect(Collectors.toMap(Migration::version, Migration::script, (first, _) -> first));
@@ -100,7 +111,7 @@ public final class FlywayMigrator implements Migrator {
         });
     }
 
-    private <R> R withFlyway(Work<R> work) {
+    private <R> R withFlyway(FluentConfiguration configuration, Work<R> work) {
         try {
             return dispatcher.call(() -> work.apply(new Flyway(configuration)));
         } catch (SQLException e) {

@@ -139,7 +139,7 @@ public final class LeasePool {
             while (true) {
                 long millis = TimeUnit.NANOSECONDS.toMillis(remaining(timeout, start));
                 Connection connection = hikari.getConnection(Math.max(1, millis));
-                if (!limits.validateOnAcquire() || connection.isValid(VALIDATION_SECONDS)) {
+                if (!limits.validateOnAcquire() || isValid(connection)) {
                     return connection;
                 }
                 hikari.evictConnection(connection);
@@ -149,7 +149,22 @@ public final class LeasePool {
             if (e.getCause() instanceof SQLException cause) {
                 throw dialect.translate(pool, cause);
             }
-            throw new DatabaseFailure.ConnectionFailed("pool '" + pool + "': no connection could be opened", e);
+            if (Thread.currentThread().isInterrupted() || closed.get()) {
+                throw new DatabaseFailure.ConnectionFailed(
+                        "pool '" + pool + "': interrupted or closed while waiting for a connection", e);
+            }
+            // None failed to open: the one that is being opened just takes longer than this caller waits.
+            timeouts.increment();
+            throw new DatabaseFailure.PoolExhausted(
+                    pool, limits.maxConnections(), Duration.ofNanos(System.nanoTime() - start), e);
+        }
+    }
+
+    private static boolean isValid(Connection connection) {
+        try {
+            return connection.isValid(VALIDATION_SECONDS);
+        } catch (SQLException e) {
+            return false;
         }
     }
 
@@ -164,12 +179,14 @@ public final class LeasePool {
     }
 
     RoleStats stats() {
+        int lent = active.get();
+        int total = Math.max(lent, hikari.getTotalConnections());
         return new RoleStats(
                 role,
                 limits.maxConnections(),
-                hikari.getTotalConnections(),
-                active.get(),
-                hikari.getIdleConnections(),
+                total,
+                lent,
+                total - lent,
                 waiting.get(),
                 waits.sum(),
                 Duration.ofNanos(waitedNanos.sum()),
@@ -215,7 +232,7 @@ public final class LeasePool {
                 return;
             }
             try {
-                if (distrusted) {
+                if (distrusted || physical.isTainted(connection)) {
                     hikari.evictConnection(connection);
                 }
                 connection.close();

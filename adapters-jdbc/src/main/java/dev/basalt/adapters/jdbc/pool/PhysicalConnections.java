@@ -7,8 +7,12 @@ import dev.basalt.ports.BackendListener;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import net.ttddyy.dsproxy.ConnectionInfo;
@@ -20,6 +24,9 @@ import net.ttddyy.dsproxy.listener.QueryExecutionListener;
 import net.ttddyy.dsproxy.proxy.NanoTimeStopwatchFactory;
 import net.ttddyy.dsproxy.proxy.ProxyConfig;
 import net.ttddyy.dsproxy.proxy.jdk.JdkJdbcProxyFactory;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The connections to the database itself, below HikariCP: opens and counts them, notices why they close, and sees every
@@ -33,12 +40,16 @@ final class PhysicalConnections extends ConnectorDataSource {
     /** HikariCP ends a connection's life up to a quarter of the lifetime early, so that they do not all end at once. */
     private static final double LIFETIME_SPREAD = 0.75;
 
+    private static final Logger LOG = LoggerFactory.getLogger(PhysicalConnections.class);
+
     private final String pool;
     private final PoolSettings limits;
     private final Dialect dialect;
     private final BackendListener listener;
     private final AtomicLong created = new AtomicLong();
     private final Map<CloseReason, Long> closed = new ConcurrentHashMap<>();
+    private final Set<Connection> tainted =
+            Collections.synchronizedSet(Collections.newSetFromMap(new IdentityHashMap<>()));
     private volatile boolean shuttingDown;
 
     PhysicalConnections(
@@ -53,24 +64,46 @@ final class PhysicalConnections extends ConnectorDataSource {
     @Override
     public Connection getConnection() throws SQLException {
         long start = System.nanoTime();
-        Connection connection;
         try {
-            connection = super.getConnection();
-        } catch (SQLException | RuntimeException e) {
-            listener.connectionFailed(pool, e);
+            Connection connection = super.getConnection();
+            try {
+                return watched(connection, Duration.ofNanos(System.nanoTime() - start));
+            } catch (SQLException | RuntimeException e) {
+                connection.close();
+                throw e;
+            }
+        } catch (SQLException e) {
+            tell(() -> listener.connectionFailed(pool, dialect.translate(pool, e)));
             throw e;
         }
-        Runnable guard = dialect.statementGuard(connection, limits.queryTimeout());
-        created.incrementAndGet();
-        listener.connectionCreated(pool, Duration.ofNanos(System.nanoTime() - start));
-        var life = new Life(guard);
+    }
+
+    private Connection watched(Connection connection, Duration took) throws SQLException {
+        var life = new Life(dialect.statementGuard(connection, limits.queryTimeout()));
         var config = ProxyConfig.Builder.create()
                 .queryListener(life)
                 .methodListener(life)
                 .stopwatchFactory(new NanoTimeStopwatchFactory())
                 .retrieveIsolationLevel(false)
                 .build();
-        return new JdkJdbcProxyFactory().createConnection(connection, new ConnectionInfo(), config);
+        Connection watched = new JdkJdbcProxyFactory().createConnection(connection, new ConnectionInfo(), config);
+        life.watched = watched;
+        created.incrementAndGet();
+        tell(() -> listener.connectionCreated(pool, took));
+        return watched;
+    }
+
+    /** Tells whether a statement on this connection changed what outlasts a transaction, so that nobody else may get it. */
+    boolean isTainted(Connection leased) throws SQLException {
+        return !tainted.isEmpty() && tainted.contains(leased.unwrap(Connection.class));
+    }
+
+    private static void tell(Runnable event) {
+        try {
+            event.run();
+        } catch (RuntimeException e) {
+            LOG.warn("a listener failed", e);
+        }
     }
 
     /** How long HikariCP, when it closes, waits for a connection that is being opened. */
@@ -99,6 +132,8 @@ final class PhysicalConnections extends ConnectorDataSource {
         private volatile long usedAt = openedAt;
         private volatile boolean broken;
         private boolean over;
+        /** The connection as HikariCP has it. */
+        private volatile @Nullable Connection watched;
 
         Life(Runnable guard) {
             this.guard = guard;
@@ -107,13 +142,17 @@ final class PhysicalConnections extends ConnectorDataSource {
         @Override
         public void beforeQuery(ExecutionInfo execution, List<QueryInfo> queries) {
             guard.run();
+            if (queries.stream().anyMatch(query -> dialect.changesSession(query.getQuery()))) {
+                tainted.add(Objects.requireNonNull(watched));
+            }
         }
 
         @Override
         public void afterQuery(ExecutionInfo execution, List<QueryInfo> queries) {
             usedAt = System.nanoTime();
             Duration took = Duration.ofNanos(execution.getElapsedTime());
-            queries.forEach(query -> listener.statementExecuted(pool, query.getQuery(), took, execution.isSuccess()));
+            queries.forEach(query ->
+                    tell(() -> listener.statementExecuted(pool, query.getQuery(), took, execution.isSuccess())));
         }
 
         @Override
@@ -139,7 +178,8 @@ final class PhysicalConnections extends ConnectorDataSource {
             over = true;
             CloseReason reason = reason(connection);
             closed.merge(reason, 1L, Long::sum);
-            listener.connectionClosed(pool, reason);
+            tainted.remove(watched);
+            tell(() -> listener.connectionClosed(pool, reason));
         }
 
         private CloseReason reason(Connection connection) {

@@ -13,8 +13,10 @@ import io.micronaut.data.exceptions.DataAccessException;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -58,34 +60,54 @@ public final class JdbcTransactions implements TransactionRunner, AutoCloseable 
     private <R extends @Nullable Object, X extends Exception> R run(
             Lease lease, TransactionOptions options, TransactionWork<R, X> work) throws X {
         var transaction = new RunningTransaction(options, lease, dialect);
-        try {
-            dialect.begin(lease.connection(), options);
-        } catch (SQLException e) {
-            DatabaseFailure failure = dialect.translate(leases.name(), e);
-            rollback(lease, failure);
-            throw failure;
-        }
-        Duration timeout = options.timeout();
-        Future<?> deadline = timeout == null
-                ? null
-                : clock.schedule(
-                        () -> Thread.ofVirtual().start(transaction::expire), timeout.toMillis(), TimeUnit.MILLISECONDS);
+        Future<?> deadline = deadline(transaction);
         var end = RunningTransaction.End.ROLLED_BACK;
+        Throwable thrown = null;
         try {
+            begin(transaction);
             R result = done(transaction, work);
             if (transaction.scope().isRollbackOnly()) {
                 rollback(lease, null);
             } else {
-                end = RunningTransaction.End.UNKNOWN;
                 commit(lease);
                 end = RunningTransaction.End.COMMITTED;
             }
             return result;
-        } finally {
-            if (deadline != null) {
-                deadline.cancel(false);
+        } catch (Throwable t) {
+            thrown = t;
+            if (t instanceof DatabaseFailure.OutcomeUnknown) {
+                end = RunningTransaction.End.UNKNOWN;
             }
-            transaction.afterCompletion(end);
+            throw JdbcTransactions.<X>rethrown(t);
+        } finally {
+            transaction.finish();
+            deadline.cancel(false);
+            // Who is told may begin a transaction of its own, for which the connection may be the only one.
+            lease.close();
+            transaction.afterCompletion(end, thrown);
+        }
+    }
+
+    private void begin(RunningTransaction transaction) {
+        try {
+            dialect.begin(transaction.lease().connection(), transaction.options());
+        } catch (SQLException e) {
+            DatabaseFailure failure = dialect.translate(leases.name(), e);
+            rollback(transaction.lease(), failure);
+            throw failure;
+        }
+    }
+
+    private Future<?> deadline(RunningTransaction transaction) {
+        Duration timeout = transaction.options().timeout();
+        if (timeout == null) {
+            return CompletableFuture.completedFuture(true);
+        }
+        try {
+            return clock.schedule(
+                    () -> Thread.ofVirtual().start(transaction::expire), timeout.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (RejectedExecutionException e) {
+            throw new DatabaseFailure.ConnectionFailed("pool '" + leases.name() + "' is closed", e);
         }
     }
 

@@ -1,11 +1,13 @@
 package dev.basalt.adapters.jdbc.transaction;
 
+import dev.basalt.domain.failure.DatabaseFailure;
 import io.micronaut.core.propagation.PropagatedContext;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -17,22 +19,28 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PlatformThreads implements Dispatcher {
 
+    private final String pool;
     private final ThreadPoolExecutor threads;
 
     /**
      * Makes an executor whose threads end when they are not needed.
      *
      * @param pool the pool's name, which the threads bear
+     * @param use what they are used for, which they bear as well
      * @param size the most threads; with one for each lease, no call that holds a lease waits for a thread
      */
-    public PlatformThreads(String pool, int size) {
+    public PlatformThreads(String pool, String use, int size) {
+        this.pool = pool;
         threads = new ThreadPoolExecutor(
                 size,
                 size,
                 10,
                 TimeUnit.SECONDS,
                 new LinkedBlockingQueue<>(),
-                Thread.ofPlatform().daemon().name("basalt-" + pool + "-", 0).factory());
+                Thread.ofPlatform()
+                        .daemon()
+                        .name("basalt-" + pool + "-" + use + "-", 0)
+                        .factory());
         threads.allowCoreThreadTimeOut(true);
     }
 
@@ -43,7 +51,11 @@ public final class PlatformThreads implements Dispatcher {
         }
         var context = PropagatedContext.getOrEmpty();
         var task = new InterruptibleTask<>(context.wrap((Callable<R>) work::call));
-        threads.execute(task);
+        try {
+            threads.execute(task);
+        } catch (RejectedExecutionException e) {
+            throw closed();
+        }
         boolean interrupted = false;
         try {
             while (true) {
@@ -75,7 +87,15 @@ public final class PlatformThreads implements Dispatcher {
 
     @Override
     public void close() {
-        threads.shutdownNow();
+        for (Runnable waiting : threads.shutdownNow()) {
+            if (waiting instanceof InterruptibleTask<?> task) {
+                task.refuse(closed());
+            }
+        }
+    }
+
+    private DatabaseFailure closed() {
+        return new DatabaseFailure.ConnectionFailed("pool '" + pool + "' is closed", null);
     }
 
     /** A task whose interruption ends its work but not the wait for it; {@link FutureTask#cancel} ends both. */
@@ -108,6 +128,11 @@ public final class PlatformThreads implements Dispatcher {
         private synchronized void end() {
             runner = null;
             Thread.interrupted();
+        }
+
+        /** Ends the wait of a task that never gets a thread. */
+        void refuse(DatabaseFailure failure) {
+            setException(failure);
         }
 
         synchronized void interrupt() {

@@ -2,6 +2,7 @@ package dev.basalt.adapters.jdbc.transaction;
 
 import dev.basalt.adapters.jdbc.dialect.Dialect;
 import dev.basalt.adapters.jdbc.pool.Lease;
+import dev.basalt.domain.failure.DatabaseFailure;
 import dev.basalt.domain.transaction.TransactionOptions;
 import dev.basalt.ports.Transaction;
 import java.sql.Connection;
@@ -16,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 /** A transaction between its begin and its end. For the thread that it runs on, but for {@link #expire()}. */
 public final class RunningTransaction {
 
+    /** How long a cancelled transaction has to give up before what it runs then is cancelled as well. */
+    private static final long CANCEL_AGAIN_MS = 100;
+
     private final TransactionOptions options;
     private final Lease lease;
     private final Dialect dialect;
@@ -25,7 +29,7 @@ public final class RunningTransaction {
     private int savepoints;
 
     private boolean over;
-    private boolean expired;
+    private volatile boolean expired;
 
     RunningTransaction(TransactionOptions options, Lease lease, Dialect dialect) {
         this.options = options;
@@ -36,6 +40,10 @@ public final class RunningTransaction {
 
     /** The connection that the transaction runs on; it is not for others to commit, roll back or close. */
     public Connection connection() {
+        if (expired) {
+            throw new DatabaseFailure.TimedOut(
+                    "the transaction's time-out has passed: it takes no more statements", null);
+        }
         return lease.connection();
     }
 
@@ -92,11 +100,31 @@ public final class RunningTransaction {
         List.copyOf(listeners).forEach(CompletionListener::beforeCommit);
     }
 
-    void afterCompletion(End end) {
-        List.copyOf(listeners).forEach(listener -> listener.afterCompletion(end));
+    /** Tells all; what one throws keeps none of the others from being told, and never hides what the work threw. */
+    void afterCompletion(End end, @Nullable Throwable thrown) {
+        RuntimeException first = null;
+        for (CompletionListener listener : List.copyOf(listeners)) {
+            try {
+                listener.afterCompletion(end);
+            } catch (RuntimeException e) {
+                if (thrown != null) {
+                    thrown.addSuppressed(e);
+                } else if (first != null) {
+                    first.addSuppressed(e);
+                } else {
+                    first = e;
+                }
+            }
+        }
+        if (first != null) {
+            throw first;
+        }
     }
 
-    /** Ends the time for the work, from another thread: what it runs now is cancelled, and it cannot commit any more. */
+    /**
+     * Ends the time for the work, from another thread: what it runs is cancelled until it gives up, and it cannot commit
+     * any more.
+     */
     synchronized void expire() {
         if (over) {
             return;
@@ -105,15 +133,21 @@ public final class RunningTransaction {
         // The cancellation may arrive late, and hit whoever has the connection then: nobody gets it any more.
         lease.distrust();
         try {
-            dialect.cancel(connection());
+            while (!over) {
+                dialect.cancel(lease.connection());
+                wait(CANCEL_AGAIN_MS);
+            }
         } catch (SQLException e) {
             // The statement runs to its own time-out; the transaction is rolled back all the same.
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
     /** Ends the work's time from within; tells whether the time was over before. */
     synchronized boolean finish() {
         over = true;
+        notifyAll();
         return expired;
     }
 
