@@ -34,13 +34,18 @@ public final class BackendFixture implements AutoCloseable {
 
     /** Opens a backend with these limits. */
     public Backend open(PoolSettings limits) {
+        return open(limits, BackendListener.NONE);
+    }
+
+    /** Opens a backend with these limits, and has the listener told what happens in it. */
+    public Backend open(PoolSettings limits, BackendListener listener) {
         DatabaseUrl place = url;
         if (place == null) {
             place = database.create();
             url = place;
         }
         var settings = new DatabaseSettings(DatabaseSettings.PRIMARY, place, limits);
-        Backend backend = database.provider().open(settings, BackendListener.NONE);
+        Backend backend = database.provider().open(settings, listener);
         opened.push(backend);
         return backend;
     }

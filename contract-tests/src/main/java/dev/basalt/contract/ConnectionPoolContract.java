@@ -1,6 +1,7 @@
 package dev.basalt.contract;
 
 import static dev.basalt.domain.transaction.TransactionOptions.READ;
+import static dev.basalt.domain.transaction.TransactionOptions.WRITE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.entry;
@@ -14,10 +15,13 @@ import dev.basalt.domain.pool.RoleStats;
 import dev.basalt.domain.settings.DatabaseSettings;
 import dev.basalt.domain.settings.PoolSettings;
 import dev.basalt.ports.Backend;
+import dev.basalt.ports.BackendListener;
 import dev.basalt.ports.ConnectionPool;
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -181,6 +185,49 @@ public abstract class ConnectionPoolContract {
                     .as("every connection that was opened is closed")
                     .isEqualTo(stats.created());
         });
+    }
+
+    @Test
+    void work_under_way_when_the_backend_closes_commits_nothing() throws InterruptedException {
+        Backend backend = fixture.open(Limits.connections(2));
+        fixture.write(backend, "CREATE TABLE item (id BIGINT PRIMARY KEY)");
+        var inside = new CountDownLatch(1);
+        var closed = new CountDownLatch(1);
+
+        var caller = Caller.start(() -> backend.transactions().inTransaction(WRITE, transaction -> {
+            database.execute(backend, "INSERT INTO item VALUES (1)");
+            inside.countDown();
+            closed.await();
+            return database.execute(backend, "INSERT INTO item VALUES (2)");
+        }));
+        assertThat(inside.await(20, TimeUnit.SECONDS)).isTrue();
+        backend.close();
+        closed.countDown();
+
+        assertThat(caller.failure()).isInstanceOf(Exception.class);
+        if (database.durable()) {
+            assertThat(fixture.readNumber(fixture.open(), "SELECT count(*) FROM item"))
+                    .isZero();
+        }
+    }
+
+    @Test
+    void what_a_listener_throws_is_lost() {
+        var told = new AtomicInteger();
+        Backend backend = fixture.open(Limits.connections(2), new BackendListener() {
+            @Override
+            public void connectionCreated(String pool, Duration took) {
+                throw new IllegalStateException("listener " + told.incrementAndGet());
+            }
+
+            @Override
+            public void statementExecuted(String pool, String sql, Duration took, boolean succeeded) {
+                throw new IllegalStateException("listener " + told.incrementAndGet());
+            }
+        });
+
+        assertThat(fixture.readNumber(backend, "SELECT 1")).isOne();
+        assertThat(told.get()).isGreaterThanOrEqualTo(2);
     }
 
     @Test

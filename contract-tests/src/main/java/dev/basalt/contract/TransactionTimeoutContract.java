@@ -11,6 +11,7 @@ import dev.basalt.domain.transaction.TransactionOptions;
 import dev.basalt.ports.Backend;
 import dev.basalt.ports.TransactionRunner;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -64,6 +65,24 @@ public abstract class TransactionTimeoutContract {
                     return database.query(backend, ENDLESS);
                 }));
 
+        assertUsable(backend);
+        assertThat(fixture.readNumber(backend, "SELECT count(*) FROM item")).isZero();
+    }
+
+    @Test
+    void a_transaction_whose_time_has_passed_takes_no_more_statements() {
+        Backend backend = fixture.open(Limits.connections(1));
+        fixture.write(backend, "CREATE TABLE item (id BIGINT PRIMARY KEY)");
+        var started = new AtomicInteger();
+
+        assertThatExceptionOfType(TimedOut.class)
+                .isThrownBy(() -> backend.transactions().inTransaction(WRITE.withTimeout(TIMEOUT), transaction -> {
+                    while (true) {
+                        database.execute(backend, "INSERT INTO item VALUES (" + started.incrementAndGet() + ")");
+                    }
+                }));
+
+        assertThat(started.get()).isPositive();
         assertUsable(backend);
         assertThat(fixture.readNumber(backend, "SELECT count(*) FROM item")).isZero();
     }

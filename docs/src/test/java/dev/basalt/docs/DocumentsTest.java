@@ -2,11 +2,13 @@ package dev.basalt.docs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.basalt.app.http.ProblemCode;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -93,6 +95,28 @@ class DocumentsTest {
 
         assertThat(new TreeSet<>(Project.all("`(?:GET|POST|DELETE) (/api/[^`?]+)`", document)))
                 .isEqualTo(new TreeSet<>(Project.all("^  (/api/[^:]+):$", openApi)))
+                .isNotEmpty();
+    }
+
+    @Test
+    void the_table_of_errors_has_every_code_with_its_status() {
+        var documented = new TreeMap<String, Integer>();
+        String row = "^\\| ((?:`\\w+`(?:, )?)+ \\| \\d{3}(?:, \\d{3})*) \\|";
+        for (String found : Project.all(row, Project.read(Project.ROOT.resolve("docs/http.md")))) {
+            List<String> codes = Project.all("`(\\w+)`", found);
+            List<String> statuses = Project.all("\\b(\\d{3})\\b", found);
+            assertThat(statuses.size()).as(found).isIn(1, codes.size());
+            for (int i = 0; i < codes.size(); i++) {
+                String status = statuses.get(Math.min(i, statuses.size() - 1));
+                assertThat(documented.put(codes.get(i), Integer.parseInt(status)))
+                        .as(codes.get(i))
+                        .isNull();
+            }
+        }
+
+        assertThat(documented)
+                .isEqualTo(Arrays.stream(ProblemCode.values())
+                        .collect(Collectors.toMap(ProblemCode::code, ProblemCode::status)))
                 .isNotEmpty();
     }
 }

@@ -66,7 +66,7 @@ final class PostgresUrlTest {
                 good("postgresql://h?load_balance_hosts=random", "loadBalanceHosts=true"),
                 good(
                         "postgresql://h?options=-c%20work_mem%3D8MB",
-                        "options=-c•work_mem=8MB•-c•statement_timeout=30000"));
+                        "options=-c•work_mem=8MB•-c•statement_timeout=30000•-c•default_transaction_isolation=read\\•committed"));
     }
 
     @ParameterizedTest
@@ -180,7 +180,8 @@ final class PostgresUrlTest {
                 .containsEntry("hostRecheckSeconds", "2")
                 .containsEntry("logServerErrorDetail", "false")
                 .containsEntry("socketTimeout", "35")
-                .containsEntry("options", "-c statement_timeout=30000");
+                .containsEntry(
+                        "options", "-c statement_timeout=30000 -c default_transaction_isolation=read\\ committed");
     }
 
     @Test
@@ -189,7 +190,10 @@ final class PostgresUrlTest {
                         PostgresUrl.parse(new DatabaseUrl("postgresql://h/db")), PoolSettings.DEFAULTS)
                 .unbounded();
 
-        assertThat(unbounded).containsEntry("connectTimeout", "5").doesNotContainKeys("socketTimeout", "options");
+        assertThat(unbounded)
+                .containsEntry("connectTimeout", "5")
+                .containsEntry("options", "-c statement_timeout=0")
+                .doesNotContainKeys("socketTimeout");
     }
 
     private static Properties properties(String url) {

@@ -234,8 +234,9 @@ public final class LeasePool {
             try {
                 if (distrusted || physical.isTainted(connection)) {
                     hikari.evictConnection(connection);
+                } else {
+                    connection.close();
                 }
-                connection.close();
             } catch (SQLException e) {
                 // HikariCP has closed a connection that it could not reset; the next caller gets another one.
                 hikari.evictConnection(connection);

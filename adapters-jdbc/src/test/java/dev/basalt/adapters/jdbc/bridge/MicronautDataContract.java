@@ -205,6 +205,25 @@ public abstract class MicronautDataContract {
     }
 
     @Test
+    void who_is_told_of_a_commit_may_begin_a_transaction() {
+        keeper.keepAndThen(1, () -> notes.add(2, "afterwards"));
+
+        assertThat(notes.all()).extracting(Note::id).containsExactly(1L, 2L);
+    }
+
+    @Test
+    void what_is_thrown_after_the_end_does_not_hide_what_the_work_threw() {
+        assertThatThrownBy(() -> runner.inTransaction(TransactionOptions.WRITE, _ -> {
+                    keeper.keepAndThen(1, () -> {
+                        throw new IllegalStateException("told");
+                    });
+                    throw new NoteKeeper.Refused();
+                }))
+                .isInstanceOf(NoteKeeper.Refused.class)
+                .satisfies(thrown -> assertThat(thrown.getSuppressed()).hasSize(1));
+    }
+
+    @Test
     void a_guest_cannot_end_the_transaction_through_its_connection() throws SQLException {
         var source = context.getBean(DataSource.class);
         runner.inTransaction(TransactionOptions.WRITE, transaction -> {

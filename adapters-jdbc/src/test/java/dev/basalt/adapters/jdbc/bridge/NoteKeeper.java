@@ -95,6 +95,17 @@ class NoteKeeper {
         });
     }
 
+    @Transactional
+    void keepAndThen(long id, Runnable afterwards) {
+        notes.add(id, "kept");
+        transactions.findTransactionStatus().orElseThrow().registerSynchronization(new TransactionSynchronization() {
+            @Override
+            public void afterCompletion(Status status) {
+                afterwards.run();
+            }
+        });
+    }
+
     /** What the keeper throws. */
     static final class Refused extends RuntimeException {}
 }

@@ -14,7 +14,7 @@ import java.util.TreeMap;
  *
  * @param name its name
  * @param backend the product behind it
- * @param maxConnections the most connections it opens
+ * @param maxConnections the most connections it was set to open; a single writer (SQLite) comes on top of them
  * @param totalConnections connections open now
  * @param activeConnections connections lent out now
  * @param idleConnections connections open and unused now
@@ -25,7 +25,7 @@ import java.util.TreeMap;
  * @param createdCount connections opened, ever
  * @param closedCount connections closed, ever
  * @param closed the same by reason
- * @param utilization active / max
+ * @param utilization active / max of its busiest role, from 0 to 1
  * @param roles the pool's parts
  */
 @Schema(name = "Pool")
