@@ -58,7 +58,10 @@ public final class BodyReader {
 
     private static String reason(JsonProcessingException e) {
         var place = e.getLocation();
-        return place == null ? "" : " (line %d, column %d)".formatted(place.getLineNr(), place.getColumnNr());
+        // What stands in back quotes is advice to whoever configures the parser.
+        String what = e.getOriginalMessage().replaceAll("[:(][^:(]*`.*", "").strip();
+        return (place == null ? "" : " (line %d, column %d)".formatted(place.getLineNr(), place.getColumnNr())) + ": "
+                + Quoted.plain(what);
     }
 
     /** A whole number that has to be there. */
