@@ -71,7 +71,7 @@ final class FakeBackend implements Backend, ConnectionPool, Migrator, Transactio
 
     @Override
     public Introspector introspector() {
-        throw new UnsupportedOperationException();
+        throw new IllegalStateException("this fake has none");
     }
 
     @Override
