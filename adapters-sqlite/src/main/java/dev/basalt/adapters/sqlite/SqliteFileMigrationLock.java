@@ -31,7 +31,10 @@ final class SqliteFileMigrationLock implements MigrationLock {
         path = database.resolveSibling(database.getFileName() + "-migration-lock");
     }
 
-    /** Waits in Java: waiting in SQLite would hold on to the carrier of a virtual thread. */
+    /**
+     * Asks again and again, since another process tells nobody when it lets go; between two attempts nothing is held, so
+     * an interrupt ends the wait.
+     */
     @Override
     public Held hold() throws SQLException {
         Instant end = Instant.now().plus(PATIENCE);
