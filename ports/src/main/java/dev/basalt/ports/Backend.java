@@ -1,5 +1,7 @@
 package dev.basalt.ports;
 
+import dev.basalt.domain.settings.DatabasePlace;
+import java.time.Duration;
 import java.util.Optional;
 
 /**
@@ -11,6 +13,9 @@ public interface Backend extends AutoCloseable {
 
     /** The backend's name, as its provider gives it. */
     String product();
+
+    /** Where the database is, without a credential. */
+    DatabasePlace place();
 
     ConnectionPool pool();
 
@@ -29,7 +34,17 @@ public interface Backend extends AutoCloseable {
      */
     <T> Optional<T> unwrap(Class<T> type);
 
-    /** Closes every connection. Closing twice does nothing more. */
+    /**
+     * Takes no more work, waits for what is under way to end, and then closes every connection. Closing twice does nothing
+     * more; a second close during the first one has both wait no longer than the one that waits less.
+     *
+     * @param grace the longest to wait; what has not ended by then fails. An interrupt ends the wait
+     */
+    void close(Duration grace);
+
+    /** Closes every connection at once. Closing twice does nothing more. */
     @Override
-    void close();
+    default void close() {
+        close(Duration.ZERO);
+    }
 }

@@ -1,6 +1,7 @@
 package dev.basalt.ports;
 
 import dev.basalt.domain.failure.DatabaseFailure;
+import dev.basalt.domain.health.Heartbeat;
 import dev.basalt.domain.pool.CloseReason;
 import java.time.Duration;
 
@@ -21,6 +22,9 @@ public interface BackendListener {
 
     /** A connection was closed. */
     default void connectionClosed(String pool, CloseReason reason) {}
+
+    /** The standing verdict has another status than before. */
+    default void healthChanged(String pool, Heartbeat heartbeat) {}
 
     /** A statement has run, or failed, in so much time; its parameters are not in the SQL. */
     default void statementExecuted(String pool, String sql, Duration took, boolean succeeded) {}

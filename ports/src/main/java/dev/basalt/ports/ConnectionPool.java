@@ -21,6 +21,15 @@ public interface ConnectionPool {
     /** What the pool did since it was opened. */
     PoolStats stats();
 
-    /** Tells whether the pool was closed; a closed pool fails every caller with a {@code ConnectionFailed}. */
+    /**
+     * Has every connection replaced by a new one: those that are idle now, those in use when they are given back. No
+     * caller notices.
+     */
+    void replaceConnections();
+
+    /**
+     * Tells whether the pool is closed or closing; then it fails every new caller with a {@code ConnectionFailed}, though
+     * what is under way may still have its connections.
+     */
     boolean isClosed();
 }

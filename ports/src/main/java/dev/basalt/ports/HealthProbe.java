@@ -1,5 +1,6 @@
 package dev.basalt.ports;
 
+import dev.basalt.domain.health.Heartbeat;
 import dev.basalt.domain.health.ProbeDepth;
 import dev.basalt.domain.health.ProbeResult;
 import java.time.Duration;
@@ -17,4 +18,10 @@ public interface HealthProbe {
      * @param timeout the longest that the whole probe takes, waiting for a connection included; at least 1 ms
      */
     ProbeResult probe(ProbeDepth depth, Duration timeout);
+
+    /**
+     * The standing verdict, at once: it waits for nothing. While it says UNHEALTHY, callers of the pool fail at once with
+     * its failure, and no connection is opened for them.
+     */
+    Heartbeat heartbeat();
 }

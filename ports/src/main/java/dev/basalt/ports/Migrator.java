@@ -37,4 +37,35 @@ public interface Migrator {
      * @return what does not fit, each naming the script: edited, missing, failed or pending; empty if all is well
      */
     List<String> validate();
+
+    /**
+     * Makes the history fit the scripts again: forgets scripts that failed, takes over what was edited since, and marks
+     * as gone what is no longer among the scripts. Runs no script.
+     *
+     * @param dryRun whether to say only what would be done
+     * @return what was done, or would be, each naming the script; empty if nothing was to be done
+     */
+    List<String> repair(boolean dryRun);
+
+    /**
+     * Begins a history on a schema that has none but its tables: scripts up to this version count as applied and never run.
+     *
+     * @param dryRun whether to say only what would be done
+     * @return the entry that the history begins with, or would
+     * @throws dev.basalt.domain.migration.MigrationFailed if there is a history already, or the version or the
+     *     description is none
+     */
+    Migration baseline(String version, String description, boolean dryRun);
+
+    /**
+     * Runs the undo script of the versioned script that ran last, and removes that one from the history, in one transaction.
+     * With the last entry the history itself goes, and the schema is as it was before the first script.
+     *
+     * @param dryRun whether to say only which one it would be
+     * @return the script that was undone, or would be, as it stood before
+     * @throws dev.basalt.domain.migration.RevertRefused if nothing is applied but a baseline, the script that ran last failed,
+     *     there is no undo script, or it ends or begins transactions of its own
+     * @throws dev.basalt.domain.migration.MigrationFailed if the undo script fails; it leaves nothing behind
+     */
+    Migration revert(boolean dryRun);
 }

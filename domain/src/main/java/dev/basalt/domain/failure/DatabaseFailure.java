@@ -58,6 +58,12 @@ public abstract sealed class DatabaseFailure extends RuntimeException {
             this.waited = waited;
         }
 
+        /** Says in other words that callers wait for connections, and for how long. */
+        public PoolExhausted(String message, Duration waited) {
+            super(message, null);
+            this.waited = waited;
+        }
+
         /** How long the caller has waited. */
         public Duration waited() {
             return waited;

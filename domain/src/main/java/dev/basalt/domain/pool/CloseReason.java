@@ -8,6 +8,8 @@ public enum CloseReason {
     LIFETIME,
     /** Broken, or no longer to be trusted. */
     FAULT,
+    /** Replaced by a new one, as was asked for. */
+    REPLACED,
     /** The pool itself was closed. */
     SHUTDOWN
 }

@@ -112,7 +112,7 @@ public record PoolSettings(
 
     private static void require(boolean holds, String setting, Object value, String allowed) {
         if (!holds) {
-            throw new IllegalArgumentException("%s is %s: %s is allowed".formatted(setting, value, allowed));
+            throw new InvalidSetting(setting, value, allowed);
         }
     }
 }

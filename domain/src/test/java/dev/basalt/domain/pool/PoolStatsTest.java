@@ -56,6 +56,7 @@ class PoolStatsTest {
                         entry(CloseReason.IDLE, 20L),
                         entry(CloseReason.LIFETIME, 0L),
                         entry(CloseReason.FAULT, 13L),
+                        entry(CloseReason.REPLACED, 0L),
                         entry(CloseReason.SHUTDOWN, 0L));
     }
 
