@@ -68,8 +68,43 @@ public abstract class BackendContract {
     }
 
     @Nested
+    class Heartbeat extends HeartbeatContract {
+        Heartbeat() {
+            super(database);
+        }
+    }
+
+    @Nested
+    class Closing extends ClosingContract {
+        Closing() {
+            super(database);
+        }
+    }
+
+    @Nested
     class Migrator extends MigratorContract {
         Migrator() {
+            super(database);
+        }
+    }
+
+    @Nested
+    class Revert extends RevertContract {
+        Revert() {
+            super(database);
+        }
+    }
+
+    @Nested
+    class MigrationHistory extends MigrationHistoryContract {
+        MigrationHistory() {
+            super(database);
+        }
+    }
+
+    @Nested
+    class FailingScript extends FailingScriptContract {
+        FailingScript() {
             super(database);
         }
     }

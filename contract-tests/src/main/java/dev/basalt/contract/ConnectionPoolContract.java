@@ -70,6 +70,7 @@ public abstract class ConnectionPoolContract {
                         entry(CloseReason.IDLE, 0L),
                         entry(CloseReason.LIFETIME, 0L),
                         entry(CloseReason.FAULT, 0L),
+                        entry(CloseReason.REPLACED, 0L),
                         entry(CloseReason.SHUTDOWN, 0L));
         assertThat(pool.isClosed()).isFalse();
     }

@@ -4,17 +4,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.basalt.domain.failure.DatabaseFailure.ConnectionFailed;
+import dev.basalt.domain.failure.DatabaseFailure.ConstraintViolated;
 import dev.basalt.domain.failure.DatabaseFailure.PoolExhausted;
 import dev.basalt.domain.health.HealthStatus;
 import dev.basalt.domain.health.ProbeDepth;
 import dev.basalt.domain.health.ProbeResult;
+import dev.basalt.domain.schema.TableSummary;
 import dev.basalt.ports.Backend;
+import dev.basalt.ports.BackendListener;
 import dev.basalt.ports.HealthProbe;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -75,7 +82,10 @@ public abstract class HealthProbeContract {
     void a_pool_without_a_free_connection_is_degraded_within_the_timeout(ProbeDepth depth) throws InterruptedException {
         Backend backend = fixture.open(Limits.connections(2));
 
-        try (var _ = Occupants.enter(database, backend, 2)) {
+        try (var _ = depth == ProbeDepth.DEEP
+                ? Occupants.enterAllWriters(database, backend)
+                : Occupants.enter(database, backend, 2)) {
+            int occupied = backend.pool().stats().active();
             long begin = System.nanoTime();
             ProbeResult result = backend.health().probe(depth, SHORT);
 
@@ -84,7 +94,7 @@ public abstract class HealthProbeContract {
             assertThat(result.failure()).isInstanceOf(PoolExhausted.class);
             assertThat(result.depth()).isEqualTo(depth);
             assertThat(result.roundTrip()).as("the database was not reached").isZero();
-            assertThat(result.stats().active()).isEqualTo(2);
+            assertThat(result.stats().active()).isEqualTo(occupied).isPositive();
             await().until(() -> backend.pool().stats().waiting() == 0);
         }
 
@@ -121,5 +131,67 @@ public abstract class HealthProbeContract {
                 .hasSize(16)
                 .containsOnly(HealthStatus.HEALTHY);
         await().until(() -> backend.pool().stats().active() == 0);
+    }
+
+    @Test
+    void a_deep_probe_of_the_probe_table_leaves_it_empty() {
+        List<String> statements = Collections.synchronizedList(new ArrayList<>());
+        Backend backend = fixture.open(Limits.connections(2), recording(statements));
+        fixture.write(backend, "CREATE TABLE basalt_probe (id TEXT PRIMARY KEY, payload TEXT NOT NULL)");
+
+        assertThat(backend.health().probe(ProbeDepth.DEEP, TIMEOUT).status()).isEqualTo(HealthStatus.HEALTHY);
+
+        assertThat(statements)
+                .as("it wrote, read, joined and deleted there")
+                .anyMatch(sql -> sql.startsWith("INSERT INTO basalt_probe "))
+                .anyMatch(sql -> sql.startsWith("SELECT payload FROM basalt_probe "))
+                .anyMatch(sql -> sql.startsWith("SELECT count(*) ") && sql.contains(" JOIN basalt_probe "))
+                .anyMatch(sql -> sql.startsWith("DELETE FROM basalt_probe "));
+        assertThat(fixture.readNumber(backend, "SELECT count(*) FROM basalt_probe"))
+                .isZero();
+    }
+
+    @Test
+    void a_deep_probe_without_a_probe_table_makes_none_that_stays() {
+        Backend backend = fixture.open(Limits.connections(1));
+        List<String> tables = tables(backend);
+
+        for (int i = 0; i < 3; i++) {
+            assertThat(backend.health().probe(ProbeDepth.DEEP, TIMEOUT).status())
+                    .isEqualTo(HealthStatus.HEALTHY);
+        }
+
+        assertThat(tables(backend)).isEqualTo(tables);
+    }
+
+    @Test
+    void a_deep_probe_whose_write_fails_is_unhealthy_and_leaves_nothing() {
+        Backend backend = fixture.open(Limits.connections(2));
+        fixture.write(
+                backend, "CREATE TABLE basalt_probe (id TEXT PRIMARY KEY, payload TEXT NOT NULL CHECK (payload = ''))");
+
+        ProbeResult result = backend.health().probe(ProbeDepth.DEEP, TIMEOUT);
+
+        assertThat(result.status()).isEqualTo(HealthStatus.UNHEALTHY);
+        assertThat(result.failure()).isInstanceOf(ConstraintViolated.class);
+        assertThat(fixture.readNumber(backend, "SELECT count(*) FROM basalt_probe"))
+                .isZero();
+        await().until(() -> backend.pool().stats().active() == 0);
+    }
+
+    private static List<String> tables(Backend backend) {
+        return backend.introspector().schemas().stream()
+                .flatMap(schema -> backend.introspector().tables(schema.name(), null, 100).tables().stream())
+                .map(TableSummary::name)
+                .toList();
+    }
+
+    private static BackendListener recording(List<String> statements) {
+        return new BackendListener() {
+            @Override
+            public void statementExecuted(String pool, String sql, Duration took, boolean succeeded) {
+                statements.add(sql);
+            }
+        };
     }
 }

@@ -3,6 +3,7 @@ package dev.basalt.contract;
 import dev.basalt.domain.settings.DatabaseUrl;
 import dev.basalt.ports.Backend;
 import dev.basalt.ports.BackendProvider;
+import dev.basalt.ports.Migrator;
 import java.util.List;
 import java.util.ServiceLoader;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +29,15 @@ public interface TestDatabase {
 
     /** Runs one query in the transaction that runs on this thread; integers come as {@link Long}. */
     List<List<@Nullable Object>> query(Backend backend, String sql);
+
+    /** All that the schema consists of, one line for each thing, in an order that depends on nothing else. Not its rows. */
+    List<String> schemaDump(Backend backend);
+
+    /** The backend's migrator with the scripts of another folder, which is on the class path; without a slash at either end. */
+    Migrator migrator(Backend backend, String folder);
+
+    /** A statement after which the running transaction refuses to write, with the code of a database that is read-only. */
+    String refuseWrites();
 
     /** Every kind that the class path has; at least one. */
     static List<TestDatabase> installed() {

@@ -1,0 +1,6 @@
+CREATE TABLE tag (id BIGINT PRIMARY KEY);
+INSERT INTO note VALUES (1, 'one');
+
+INSERT INTO
+  nowhere
+  VALUES (1);

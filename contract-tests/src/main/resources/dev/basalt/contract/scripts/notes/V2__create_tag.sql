@@ -1,0 +1,2 @@
+CREATE TABLE tag (id BIGINT PRIMARY KEY, name VARCHAR(100) NOT NULL);
+CREATE INDEX tag_name ON tag (name);

@@ -1,0 +1,3 @@
+DROP TABLE tag; -- and now for good:
+/* */ commit;
+DROP TABLE nowhere;

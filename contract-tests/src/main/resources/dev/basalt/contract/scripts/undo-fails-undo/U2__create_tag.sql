@@ -1,0 +1,3 @@
+DROP TABLE tag;
+DELETE FROM note;
+DROP TABLE nowhere;

@@ -1,0 +1,7 @@
+-- COMMIT; is not meant
+DELETE FROM tag WHERE name = 'x; COMMIT; ''y';
+SAVEPOINT one;
+DELETE FROM note;
+ROLLBACK TO SAVEPOINT one;
+RELEASE SAVEPOINT one;
+DROP TABLE /* ; ROLLBACK; */ tag
