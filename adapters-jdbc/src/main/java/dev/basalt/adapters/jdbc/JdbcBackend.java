@@ -1,16 +1,23 @@
 package dev.basalt.adapters.jdbc;
 
 import dev.basalt.adapters.jdbc.dialect.Dialect;
+import dev.basalt.adapters.jdbc.health.Heart;
+import dev.basalt.adapters.jdbc.health.JdbcHealthProbe;
+import dev.basalt.adapters.jdbc.pool.Connector;
 import dev.basalt.adapters.jdbc.pool.Leases;
 import dev.basalt.adapters.jdbc.transaction.Dispatcher;
 import dev.basalt.adapters.jdbc.transaction.JdbcSession;
 import dev.basalt.adapters.jdbc.transaction.JdbcTransactions;
+import dev.basalt.domain.settings.DatabasePlace;
+import dev.basalt.domain.settings.HealthSettings;
 import dev.basalt.ports.Backend;
+import dev.basalt.ports.BackendListener;
 import dev.basalt.ports.ConnectionPool;
 import dev.basalt.ports.HealthProbe;
 import dev.basalt.ports.Introspector;
 import dev.basalt.ports.Migrator;
 import dev.basalt.ports.TransactionRunner;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.function.BiFunction;
 
@@ -18,32 +25,44 @@ import java.util.function.BiFunction;
 public final class JdbcBackend implements Backend {
 
     private final Dialect dialect;
+    private final DatabasePlace place;
     private final Leases leases;
     private final JdbcTransactions transactions;
     private final JdbcSession session;
+    private final Heart heart;
     private final HealthProbe health;
     private final Migrator migrator;
     private final Introspector introspector;
     private final Runnable afterClose;
 
     /**
-     * Assembles a backend.
+     * Assembles a backend, and begins to watch the database.
      *
+     * @param place where the database is
+     * @param heartbeat opens the heartbeat's connections, see {@link Heart#start}
+     * @param watched how closely the database is watched
+     * @param listener who is told of the verdicts
      * @param introspector makes the adapter's introspector from the transactions to run in and the session to ask
      * @param afterClose what is to be done when all connections are closed
      */
     public JdbcBackend(
             Dialect dialect,
+            DatabasePlace place,
             Leases leases,
+            Connector heartbeat,
+            HealthSettings watched,
+            BackendListener listener,
             Dispatcher dispatcher,
             Migrator migrator,
             BiFunction<TransactionRunner, JdbcSession, Introspector> introspector,
             Runnable afterClose) {
         this.dialect = dialect;
+        this.place = place;
         this.leases = leases;
-        this.transactions = new JdbcTransactions(leases, dialect, dispatcher);
+        this.heart = Heart.start(leases, heartbeat, dialect, listener, watched);
+        this.transactions = new JdbcTransactions(leases, dialect, dispatcher, heart);
         this.session = new JdbcSession(transactions, dialect, leases.name());
-        this.health = new JdbcHealthProbe(leases, dialect);
+        this.health = new JdbcHealthProbe(leases, dialect, heart);
         this.migrator = migrator;
         this.introspector = introspector.apply(transactions, session);
         this.afterClose = afterClose;
@@ -52,6 +71,11 @@ public final class JdbcBackend implements Backend {
     @Override
     public String product() {
         return dialect.product();
+    }
+
+    @Override
+    public DatabasePlace place() {
+        return place;
     }
 
     @Override
@@ -90,8 +114,9 @@ public final class JdbcBackend implements Backend {
     }
 
     @Override
-    public void close() {
-        leases.close();
+    public void close(Duration grace) {
+        leases.close(grace);
+        heart.close();
         transactions.close();
         afterClose.run();
     }

@@ -28,6 +28,15 @@ public interface Dialect {
     /** Rolls back, and leaves the connection without a transaction. Does nothing where there is none. */
     void rollback(Connection connection) throws SQLException;
 
+    /** Asks what only a database that is there can answer, and nearly nothing at that. */
+    void ask(Connection connection) throws SQLException;
+
+    /** Tells whether there is a table that statements find by this name alone. */
+    boolean hasTable(Connection connection, String name) throws SQLException;
+
+    /** Tells whether the running transaction has changed something so far; may overlook changes of the schema. */
+    boolean hasWritten(Connection connection) throws SQLException;
+
     /** Stops the statement that another thread runs on the connection; may hit a later one as well. */
     void cancel(Connection connection) throws SQLException;
 

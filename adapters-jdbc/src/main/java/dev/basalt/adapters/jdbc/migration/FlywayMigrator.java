@@ -6,38 +6,34 @@ import dev.basalt.adapters.jdbc.pool.ConnectorDataSource;
 import dev.basalt.adapters.jdbc.transaction.Dispatcher;
 import dev.basalt.domain.migration.Migration;
 import dev.basalt.domain.migration.MigrationFailed;
-import dev.basalt.domain.migration.MigrationState;
 import dev.basalt.ports.Migrator;
 import java.nio.file.Path;
 import java.sql.SQLException;
-import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
-import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.flywaydb.core.Flyway;
-import org.flywaydb.core.api.CoreErrorCode;
 import org.flywaydb.core.api.FlywayException;
-import org.flywaydb.core.api.MigrationInfo;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
 
 /**
- * Runs an adapter's scripts by Flyway, on connections of its own: Flyway takes two, and none of the pool's time-outs may
- * end a long statement.
+ * Runs an adapter's scripts by Flyway, and their undo scripts, which Flyway leaves to its paid editions, by the driver. All on
+ * connections of its own: Flyway takes two, and none of the pool's time-outs may end a long statement.
  *
- * <p>What {@code migrations/V1__create_accounts.sql} does, {@code migrations-undo/U1__create_accounts.sql} undoes. The undo
- * scripts have a folder of their own because Flyway refuses names that it does not know.
+ * <p>Whatever changes the schema or its history does so alone, under the lock. What only looks takes no lock.
  */
 public final class FlywayMigrator implements Migrator {
 
     private final String pool;
     private final Dialect dialect;
+    private final MigrationDialect migrations;
+    private final Connector migrating;
+    private final Connector reading;
+    private final ScriptFolder scripts;
     private final MigrationLock lock;
     private final Dispatcher dispatcher;
-    private final FluentConfiguration migrating;
-    private final FluentConfiguration reading;
-    private final String folder;
+    private final MigrationFailures failures;
 
     /**
      * Makes a migrator; connects to nothing yet.
@@ -45,121 +41,159 @@ public final class FlywayMigrator implements Migrator {
      * @param pool the pool's name, for messages
      * @param migrating opens a connection that may change the schema, without a limit on a statement's time
      * @param reading opens a connection to read the history, whose statements are bounded
-     * @param folder where the scripts are on the class path, without a slash at either end
-     * @param lock keeps others from migrating meanwhile, where Flyway does not
+     * @param folder where the scripts are on the class path, without a slash at either end; the undo scripts are in a folder of
+     *     that name with {@code -undo} behind it
+     * @param lock keeps others from migrating meanwhile
      * @param dispatcher decides on which thread Flyway works
-     * @param adjust sets what the database needs of Flyway
      */
     public FlywayMigrator(
             String pool,
             Dialect dialect,
+            MigrationDialect migrations,
             Connector migrating,
             Connector reading,
             String folder,
             MigrationLock lock,
-            Dispatcher dispatcher,
-            Function<FluentConfiguration, FluentConfiguration> adjust) {
+            Dispatcher dispatcher) {
         this.pool = pool;
         this.dialect = dialect;
+        this.migrations = migrations;
+        this.migrating = migrating;
+        this.reading = reading;
+        this.scripts = new ScriptFolder(folder);
         this.lock = lock;
         this.dispatcher = dispatcher;
-        this.folder = folder;
-        this.migrating = configuration(migrating, folder, adjust);
-        this.reading = configuration(reading, folder, adjust);
+        this.failures = new MigrationFailures(pool, dialect);
     }
 
-    private static FluentConfiguration configuration(
-            Connector connector, String folder, Function<FluentConfiguration, FluentConfiguration> adjust) {
-        return adjust.apply(Flyway.configure(FlywayMigrator.class.getClassLoader())
-                .dataSource(new ConnectorDataSource(connector))
-                .locations("classpath:" + folder)
-                .failOnMissingLocations(true)
-                .validateMigrationNaming(true)
-                .cleanDisabled(true));
+    /** The same with the scripts of another folder. */
+    public FlywayMigrator withScripts(String folder) {
+        return new FlywayMigrator(pool, dialect, migrations, migrating, reading, folder, lock, dispatcher);
     }
 
     @Override
     public List<Migration> migrate() {
-        return withFlyway(migrating, flyway -> {
-            try (var _ = lock.hold()) {
-                Set<String> ran = flyway.migrate().migrations.stream()
-                        .map(migration ->
-                                Path.of(migration.filepath).getFileName().toString())
-                        .collect(Collectors.toSet());
-                return listed(flyway).stream()
-                        .filter(migration -> ran.contains(migration.script()))
-                        .toList();
+        return alone(flyway -> {
+            // Flyway would refuse as well, but name versions instead of scripts.
+            List<String> faults = faults(flyway);
+            if (!faults.isEmpty()) {
+                throw new MigrationFailed("pool '" + pool + "': " + String.join("; ", faults));
             }
+            Set<String> ran = flyway.migrate().migrations.stream()
+                    .map(migration -> Path.of(migration.filepath).getFileName().toString())
+                    .collect(Collectors.toSet());
+            return listing(flyway).migrations().stream()
+                    .filter(migration -> ran.contains(migration.script()))
+                    .toList();
         });
     }
 
     @Override
     public List<Migration> migrations() {
-        return withFlyway(reading, this::listed);
+        return looking(flyway -> listing(flyway).migrations());
     }
 
     @Override
     public List<String> validate() {
-        return withFlyway(reading, flyway -> {
-            var scripts = listed(flyway).stream()
-                    .filter(migration -> migration.version() != null)
-                    .collect(Collectors.toMap(Migration::version, Migration::script, (first, _) -> first));
-            return flyway.validateWithResult().invalidMigrations.stream()
-                    .map(invalid -> scripts.getOrDefault(invalid.version, invalid.description) + ": "
-                            + invalid.errorDetails.errorMessage)
-                    .toList();
+        return looking(this::faults);
+    }
+
+    @Override
+    public List<String> repair(boolean dryRun) {
+        if (dryRun) {
+            return looking(this::mendable);
+        }
+        return alone(flyway -> {
+            List<String> planned = mendable(flyway);
+            if (planned.isEmpty()) {
+                return planned;
+            }
+            flyway.repair();
+            List<String> left = mendable(flyway);
+            return planned.stream().filter(mended -> !left.contains(mended)).toList();
         });
     }
 
-    private <R> R withFlyway(FluentConfiguration configuration, Work<R> work) {
+    @Override
+    public Migration baseline(String version, String description, boolean dryRun) {
+        Baseline baseline = Baseline.of(pool, version, description);
+        if (dryRun) {
+            return looking(flyway -> baseline.planned(listing(flyway)));
+        }
+        return alone(baseline::configure, flyway -> {
+            baseline.requireNoHistory(listing(flyway));
+            flyway.baseline();
+            return baseline.entry(listing(flyway));
+        });
+    }
+
+    @Override
+    public Migration revert(boolean dryRun) {
+        if (dryRun) {
+            return looking(flyway -> next(flyway).reverted());
+        }
+        return alone(flyway -> {
+            Undo undo = next(flyway);
+            new UndoRun(dialect, migrations, migrating, failures)
+                    .run(undo, flyway.getConfiguration().getTable());
+            return undo.reverted();
+        });
+    }
+
+    private List<String> faults(Flyway flyway) {
+        return Fault.found(flyway, listing(flyway)).stream().map(Fault::told).toList();
+    }
+
+    private List<String> mendable(Flyway flyway) {
+        return Fault.found(flyway, listing(flyway)).stream()
+                .flatMap(fault -> fault.mended().stream())
+                .toList();
+    }
+
+    private Undo next(Flyway flyway) {
+        return Undo.next(pool, listing(flyway), migrations.syntax());
+    }
+
+    private Listing listing(Flyway flyway) {
+        return Listing.of(flyway, scripts);
+    }
+
+    private <R> R looking(Work<R> work) {
+        return call(new RunningScript(), reading, UnaryOperator.identity(), work);
+    }
+
+    private <R> R alone(Work<R> work) {
+        // What has not run yet, or only in a newer version of the service, is no reason not to migrate.
+        return alone(flyway -> flyway.ignoreMigrationPatterns("*:pending", "*:future"), work);
+    }
+
+    private <R> R alone(UnaryOperator<FluentConfiguration> adjust, Work<R> work) {
+        return call(new RunningScript(), migrating, adjust, flyway -> {
+            try (var _ = lock.hold()) {
+                return work.apply(flyway);
+            }
+        });
+    }
+
+    private <R> R call(
+            RunningScript running, Connector connector, UnaryOperator<FluentConfiguration> adjust, Work<R> work) {
+        FluentConfiguration configuration = Flyway.configure(ScriptFolder.LOADER)
+                .dataSource(new ConnectorDataSource(connector))
+                .locations("classpath:" + scripts.path())
+                .failOnMissingLocations(true)
+                .validateMigrationNaming(true)
+                // An undo script is run as it stands, so its counterpart is as well.
+                .placeholderReplacement(false)
+                .callbacks(running)
+                .cleanDisabled(true);
+        migrations.configure(configuration);
         try {
-            return dispatcher.call(() -> work.apply(new Flyway(configuration)));
+            return dispatcher.call(() -> work.apply(new Flyway(adjust.apply(configuration))));
         } catch (SQLException e) {
             throw dialect.translate(pool, e);
         } catch (FlywayException e) {
-            for (Throwable cause = e.getCause(); cause != null; cause = cause.getCause()) {
-                // Flyway could not even connect: no script is to blame.
-                if (cause instanceof SQLException failure && e.getErrorCode() == CoreErrorCode.DB_CONNECTION) {
-                    throw dialect.translate(pool, failure);
-                }
-            }
-            throw new MigrationFailed("pool '" + pool + "': " + e.getMessage(), e);
+            throw failures.of(e, running);
         }
-    }
-
-    private List<Migration> listed(Flyway flyway) {
-        return Arrays.stream(flyway.info().all()).map(this::migration).toList();
-    }
-
-    private Migration migration(MigrationInfo info) {
-        return new Migration(
-                info.getVersion() == null ? null : info.getVersion().getVersion(),
-                info.getDescription(),
-                "sql",
-                state(info),
-                info.getScript(),
-                info.getChecksum(),
-                info.getInstalledOn() == null ? null : info.getInstalledOn().toInstant(),
-                // SQLite has no users, of which Flyway makes an empty name.
-                info.getInstalledBy() == null || info.getInstalledBy().isEmpty() ? null : info.getInstalledBy(),
-                info.getExecutionTime() == null ? null : Duration.ofMillis(info.getExecutionTime()),
-                undoable(info.getScript()));
-    }
-
-    private boolean undoable(String script) {
-        return script.startsWith("V")
-                && FlywayMigrator.class.getClassLoader().getResource(folder + "-undo/U" + script.substring(1)) != null;
-    }
-
-    private static MigrationState state(MigrationInfo info) {
-        return switch (info.getState()) {
-            case PENDING -> MigrationState.PENDING;
-            case SUCCESS, BASELINE, FUTURE_SUCCESS, SUPERSEDED, OUTDATED -> MigrationState.APPLIED;
-            case OUT_OF_ORDER -> MigrationState.OUT_OF_ORDER;
-            case FAILED, FUTURE_FAILED, MISSING_FAILED -> MigrationState.FAILED;
-            case MISSING_SUCCESS, DELETED -> MigrationState.MISSING;
-            case ABOVE_TARGET, BELOW_BASELINE, BASELINE_IGNORED, IGNORED, AVAILABLE, UNDONE -> MigrationState.IGNORED;
-        };
     }
 
     @FunctionalInterface

@@ -2,14 +2,11 @@ package dev.basalt.adapters.jdbc.migration;
 
 import java.sql.SQLException;
 
-/** Keeps two from migrating one database at once, across threads and processes. Thread-safe. */
+/** Keeps two from changing one database's schema at once, across threads and processes. Thread-safe. */
 @FunctionalInterface
 public interface MigrationLock {
 
-    /** For databases on which Flyway locks by itself. */
-    MigrationLock FLYWAYS_OWN = () -> () -> {};
-
-    /** Waits until it is ours, and is until closed. */
+    /** Waits until it is ours, and is until closed. An interrupt ends the wait with a failure. */
     Held hold() throws SQLException;
 
     /** The lock while it is ours. */

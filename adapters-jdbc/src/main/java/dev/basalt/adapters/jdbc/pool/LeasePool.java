@@ -4,6 +4,7 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.pool.HikariPool;
 import dev.basalt.adapters.jdbc.dialect.Dialect;
 import dev.basalt.domain.failure.DatabaseFailure;
+import dev.basalt.domain.pool.CloseReason;
 import dev.basalt.domain.pool.Role;
 import dev.basalt.domain.pool.RoleStats;
 import dev.basalt.domain.settings.PoolSettings;
@@ -11,12 +12,14 @@ import dev.basalt.ports.BackendListener;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Locale;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The connections of one role: HikariCP behind a fair gate of the pool's size. Thread-safe.
@@ -32,16 +35,25 @@ public final class LeasePool {
     /** HikariCP refuses less; the time-out of each call is given with the call. */
     private static final long SMALLEST_HIKARI_TIMEOUT_MS = 250;
 
+    /** How long a caller waits for HikariCP before it looks whether the database has become unavailable meanwhile. */
+    private static final long LOOK_MS = 100;
+
     private final String pool;
     private final PoolSettings limits;
     private final Role role;
     private final Dialect dialect;
-    private final Semaphore gate;
+    private final Permits gate;
     private final int weight;
+    private final Admission admission;
     private final PhysicalConnections physical;
-    private final HikariPool hikari;
+    /** Not private: a test reads back what it was set to. */
+    final HikariPool hikari;
 
     private final AtomicBoolean closed = new AtomicBoolean();
+    /** What who waits for the last lease waits on. */
+    private final Object returns = new Object();
+
+    private volatile boolean stopped;
     private final AtomicInteger active = new AtomicInteger();
     private final AtomicInteger waiting = new AtomicInteger();
     private final LongAdder waits = new LongAdder();
@@ -51,7 +63,7 @@ public final class LeasePool {
     /**
      * Makes the pool; connections are opened in the background.
      *
-     * @param gate what callers queue at; fair. Two roles that share a gate never have more leases than it has permits
+     * @param gate what callers queue at. Two roles that share a gate never have more leases than it has permits
      * @param weight how many of the gate's permits one lease takes
      */
     public LeasePool(
@@ -61,7 +73,7 @@ public final class LeasePool {
             Connector connector,
             Dialect dialect,
             BackendListener listener,
-            Semaphore gate,
+            Permits gate,
             int weight) {
         this.pool = pool;
         this.limits = limits;
@@ -69,7 +81,8 @@ public final class LeasePool {
         this.dialect = dialect;
         this.gate = gate;
         this.weight = weight;
-        this.physical = new PhysicalConnections(pool, limits, connector, dialect, listener);
+        this.admission = new Admission(pool);
+        this.physical = new PhysicalConnections(pool, limits, connector, dialect, listener, admission);
         var config = new HikariConfig();
         config.setPoolName(pool + "-" + role.name().toLowerCase(Locale.ROOT));
         config.setDataSource(physical);
@@ -90,74 +103,88 @@ public final class LeasePool {
      * Lends a connection.
      *
      * @param timeout the longest to wait for it
-     * @throws DatabaseFailure if there is none in time
+     * @throws DatabaseFailure if there is none in time; at once while the database is unavailable
      */
     public Lease acquire(Duration timeout) {
         long start = System.nanoTime();
-        pass(timeout, start);
         try {
-            Connection connection = connection(timeout, start);
-            active.incrementAndGet();
-            return new Loan(connection);
-        } catch (Throwable t) {
-            gate.release(weight);
-            throw t;
-        }
-    }
-
-    private void pass(Duration timeout, long start) {
-        requireOpen();
-        try {
-            // Without a time-out, tryAcquire() would push past those who wait already.
-            if (gate.tryAcquire(weight, 0, TimeUnit.NANOSECONDS)) {
-                return;
-            }
-            waits.increment();
-            waiting.incrementAndGet();
-            boolean passed;
-            try {
-                passed = gate.tryAcquire(weight, remaining(timeout, start), TimeUnit.NANOSECONDS);
-            } finally {
-                waiting.decrementAndGet();
-                waitedNanos.add(System.nanoTime() - start);
-            }
-            if (!passed) {
-                timeouts.increment();
-                throw new DatabaseFailure.PoolExhausted(
-                        pool, limits.maxConnections(), Duration.ofNanos(System.nanoTime() - start), null);
-            }
+            admission.pass(timeout);
+            queue(timeout, start);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new DatabaseFailure.ConnectionFailed(
                     "pool '" + pool + "': interrupted while waiting for a connection", e);
         }
+        Lease lease;
+        try {
+            lease = new Loan(connection(timeout, start));
+        } catch (Throwable t) {
+            gate.release(weight);
+            throw t;
+        }
+        // A close that has not seen this lease has begun before it was counted: then it is given back at once.
+        if (stopped) {
+            lease.close();
+            admission.require();
+        }
+        return lease;
+    }
+
+    private void queue(Duration timeout, long start) throws InterruptedException {
+        if (gate.tryAcquire(weight, 0, TimeUnit.NANOSECONDS)) {
+            return;
+        }
+        waits.increment();
+        waiting.incrementAndGet();
+        boolean passed;
+        try {
+            do {
+                passed = gate.tryAcquire(weight, remaining(timeout, start), TimeUnit.NANOSECONDS);
+                if (!passed) {
+                    admission.require();
+                }
+            } while (!passed && remaining(timeout, start) > 0);
+        } finally {
+            waiting.decrementAndGet();
+            waitedNanos.add(System.nanoTime() - start);
+        }
+        if (!passed) {
+            throw exhausted(start, null);
+        }
     }
 
     private Connection connection(Duration timeout, long start) {
-        requireOpen();
-        try {
-            while (true) {
-                long millis = TimeUnit.NANOSECONDS.toMillis(remaining(timeout, start));
-                Connection connection = hikari.getConnection(Math.max(1, millis));
+        SQLException openFailure = null;
+        while (true) {
+            admission.require();
+            long left = TimeUnit.NANOSECONDS.toMillis(remaining(timeout, start));
+            try {
+                Connection connection = hikari.getConnection(Math.clamp(left, 1, LOOK_MS));
                 if (!limits.validateOnAcquire() || isValid(connection)) {
                     return connection;
                 }
                 hikari.evictConnection(connection);
+            } catch (SQLException e) {
+                if (Thread.currentThread().isInterrupted()) {
+                    throw new DatabaseFailure.ConnectionFailed(
+                            "pool '" + pool + "': interrupted while waiting for a connection", e);
+                }
+                // HikariCP reports its own time-out; why it could open no connection is the cause, told only once.
+                if (e.getCause() instanceof SQLException cause) {
+                    openFailure = cause;
+                }
+                if (left <= LOOK_MS) {
+                    // If none failed to open, the one that is being opened just takes longer than this caller waits.
+                    throw openFailure == null ? exhausted(start, e) : dialect.translate(pool, openFailure);
+                }
             }
-        } catch (SQLException e) {
-            // HikariCP reports its own time-out; why it could open no connection is the cause.
-            if (e.getCause() instanceof SQLException cause) {
-                throw dialect.translate(pool, cause);
-            }
-            if (Thread.currentThread().isInterrupted() || closed.get()) {
-                throw new DatabaseFailure.ConnectionFailed(
-                        "pool '" + pool + "': interrupted or closed while waiting for a connection", e);
-            }
-            // None failed to open: the one that is being opened just takes longer than this caller waits.
-            timeouts.increment();
-            throw new DatabaseFailure.PoolExhausted(
-                    pool, limits.maxConnections(), Duration.ofNanos(System.nanoTime() - start), e);
         }
+    }
+
+    private DatabaseFailure exhausted(long start, @Nullable SQLException cause) {
+        timeouts.increment();
+        return new DatabaseFailure.PoolExhausted(
+                pool, limits.maxConnections(), Duration.ofNanos(System.nanoTime() - start), cause);
     }
 
     private static boolean isValid(Connection connection) {
@@ -165,12 +192,6 @@ public final class LeasePool {
             return connection.isValid(VALIDATION_SECONDS);
         } catch (SQLException e) {
             return false;
-        }
-    }
-
-    private void requireOpen() {
-        if (closed.get()) {
-            throw new DatabaseFailure.ConnectionFailed("pool '" + pool + "' is closed", null);
         }
     }
 
@@ -195,11 +216,59 @@ public final class LeasePool {
                 physical.closed());
     }
 
+    /** Callers queueing now. */
+    int waiting() {
+        return waiting.get();
+    }
+
+    /** Lets callers through to the database. */
+    void admit() {
+        admission.open();
+    }
+
+    /** Fails every caller, also those that wait already, and opens no connections. */
+    void refuse(DatabaseFailure failure, Instant since) {
+        admission.shut(failure, since);
+        gate.sendAway();
+    }
+
+    /** Closes the connections that are idle now, and those in use when they are given back. */
+    void replaceConnections(CloseReason reason) {
+        physical.evicting(reason);
+        hikari.softEvictConnections();
+    }
+
+    /** Lends nothing any more. */
+    void stop() {
+        stopped = true;
+        admission.stop();
+        gate.sendAway();
+    }
+
+    /** Waits until every lease is back; tells whether they are. */
+    boolean awaitReturned(LongSupplier nanosLeft) throws InterruptedException {
+        synchronized (returns) {
+            for (long left = nanosLeft.getAsLong(); active.get() > 0 && left > 0; left = nanosLeft.getAsLong()) {
+                TimeUnit.NANOSECONDS.timedWait(returns, left);
+            }
+            return active.get() == 0;
+        }
+    }
+
+    /** Has who waits for the leases look again how long it may. */
+    void hurry() {
+        synchronized (returns) {
+            returns.notifyAll();
+        }
+    }
+
     void close() {
         if (!closed.compareAndSet(false, true)) {
             return;
         }
+        stop();
         physical.shuttingDown();
+        admission.close();
         try {
             hikari.shutdown();
         } catch (InterruptedException e) {
@@ -214,6 +283,7 @@ public final class LeasePool {
 
         Loan(Connection connection) {
             this.connection = connection;
+            active.incrementAndGet();
         }
 
         @Override
@@ -242,7 +312,9 @@ public final class LeasePool {
                 hikari.evictConnection(connection);
             } finally {
                 // The connection is back before the permit is, so whoever passes the gate finds it.
-                active.decrementAndGet();
+                if (active.decrementAndGet() == 0 && stopped) {
+                    hurry();
+                }
                 gate.release(weight);
             }
         }

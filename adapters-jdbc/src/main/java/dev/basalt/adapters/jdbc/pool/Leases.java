@@ -1,13 +1,17 @@
 package dev.basalt.adapters.jdbc.pool;
 
+import dev.basalt.domain.failure.DatabaseFailure;
+import dev.basalt.domain.pool.CloseReason;
 import dev.basalt.domain.pool.PoolStats;
 import dev.basalt.domain.settings.DatabaseSettings;
 import dev.basalt.domain.settings.PoolSettings;
 import dev.basalt.domain.transaction.Access;
 import dev.basalt.ports.ConnectionPool;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 
 /** The connections of one database, lent out for reading or writing. Thread-safe. */
@@ -18,6 +22,7 @@ public final class Leases implements ConnectionPool {
     private final LeasePool writers;
     private final List<LeasePool> roles;
     private final AtomicBoolean closed = new AtomicBoolean();
+    private final AtomicLong closeBy = new AtomicLong(System.nanoTime() + 2 * PoolSettings.LONGEST.toNanos());
 
     /** Makes a pool of two roles, or of one when both are the same. */
     public Leases(DatabaseSettings settings, LeasePool readers, LeasePool writers) {
@@ -55,14 +60,56 @@ public final class Leases implements ConnectionPool {
         return new PoolStats(name(), roles.stream().map(LeasePool::stats).toList());
     }
 
+    /** Callers queueing now. */
+    public int waiting() {
+        return roles.stream().mapToInt(LeasePool::waiting).sum();
+    }
+
+    /** Lets callers through to the database. */
+    public void admit() {
+        roles.forEach(LeasePool::admit);
+    }
+
+    /** Fails every caller at once, also those that wait already, until they are admitted again. */
+    public void refuse(DatabaseFailure failure, Instant since) {
+        roles.forEach(role -> role.refuse(failure, since));
+    }
+
+    @Override
+    public void replaceConnections() {
+        roles.forEach(role -> role.replaceConnections(CloseReason.REPLACED));
+    }
+
+    /** Has every connection replaced as {@link #replaceConnections()} does, because they may be broken. */
+    public void distrustConnections() {
+        roles.forEach(role -> role.replaceConnections(CloseReason.FAULT));
+    }
+
     @Override
     public boolean isClosed() {
         return closed.get();
     }
 
-    /** Closes every connection, also those lent out. Closing twice does nothing more. */
-    public void close() {
+    /**
+     * Lends nothing any more, waits for the leases to come back, and then closes every connection, also those still lent
+     * out. A second call has the first one wait no longer than itself.
+     *
+     * @param grace the longest to wait; an interrupt ends the wait
+     */
+    public void close(Duration grace) {
+        Duration bounded = grace.compareTo(PoolSettings.LONGEST) < 0 ? grace : PoolSettings.LONGEST;
+        long end = System.nanoTime() + bounded.toNanos();
+        closeBy.accumulateAndGet(end, (one, other) -> one - other < 0 ? one : other);
         closed.set(true);
+        roles.forEach(LeasePool::stop);
+        roles.forEach(LeasePool::hurry);
+        try {
+            for (LeasePool role : roles) {
+                role.awaitReturned(() -> closeBy.get() - System.nanoTime());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
         roles.forEach(LeasePool::close);
     }
 }

@@ -46,23 +46,33 @@ final class PhysicalConnections extends ConnectorDataSource {
     private final PoolSettings limits;
     private final Dialect dialect;
     private final BackendListener listener;
+    private final Admission admission;
     private final AtomicLong created = new AtomicLong();
     private final Map<CloseReason, Long> closed = new ConcurrentHashMap<>();
     private final Set<Connection> tainted =
             Collections.synchronizedSet(Collections.newSetFromMap(new IdentityHashMap<>()));
     private volatile boolean shuttingDown;
+    private volatile @Nullable Eviction eviction;
 
     PhysicalConnections(
-            String pool, PoolSettings limits, Connector connector, Dialect dialect, BackendListener listener) {
+            String pool,
+            PoolSettings limits,
+            Connector connector,
+            Dialect dialect,
+            BackendListener listener,
+            Admission admission) {
         super(connector);
         this.pool = pool;
         this.limits = limits;
         this.dialect = dialect;
         this.listener = listener;
+        this.admission = admission;
     }
 
+    /** Opens a connection once the database is there: HikariCP would try in vain, and wait longer after each attempt. */
     @Override
     public Connection getConnection() throws SQLException {
+        awaitAdmission();
         long start = System.nanoTime();
         try {
             Connection connection = super.getConnection();
@@ -75,6 +85,17 @@ final class PhysicalConnections extends ConnectorDataSource {
         } catch (SQLException e) {
             tell(() -> listener.connectionFailed(pool, dialect.translate(pool, e)));
             throw e;
+        }
+    }
+
+    private void awaitAdmission() throws SQLException {
+        try {
+            if (!admission.awaitOpen()) {
+                throw new SQLException("pool '" + pool + "' is closed", "08003");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new SQLException("pool '" + pool + "': interrupted while waiting for the database", "08000", e);
         }
     }
 
@@ -117,6 +138,11 @@ final class PhysicalConnections extends ConnectorDataSource {
         shuttingDown = true;
     }
 
+    /** From now on, what was opened before closes for this reason, unless it has broken. */
+    void evicting(CloseReason reason) {
+        eviction = new Eviction(System.nanoTime(), reason);
+    }
+
     long created() {
         return created.get();
     }
@@ -124,6 +150,9 @@ final class PhysicalConnections extends ConnectorDataSource {
     Map<CloseReason, Long> closed() {
         return closed;
     }
+
+    /** That all connections opened before were given up, and why. */
+    private record Eviction(long at, CloseReason reason) {}
 
     /** One connection from its opening to its close. */
     private final class Life implements MethodExecutionListener, QueryExecutionListener {
@@ -188,6 +217,10 @@ final class PhysicalConnections extends ConnectorDataSource {
             }
             if (broken || isClosed(connection)) {
                 return CloseReason.FAULT;
+            }
+            Eviction evicted = eviction;
+            if (evicted != null && openedAt - evicted.at < 0) {
+                return evicted.reason;
             }
             long now = System.nanoTime();
             if (!limits.maxLifetime().isZero()

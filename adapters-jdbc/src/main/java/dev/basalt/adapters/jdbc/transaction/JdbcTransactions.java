@@ -27,13 +27,15 @@ public final class JdbcTransactions implements TransactionRunner, AutoCloseable 
     private final Leases leases;
     private final Dialect dialect;
     private final Dispatcher dispatcher;
+    private final WriteWatch watch;
     private final ScopedValue<RunningTransaction> running = ScopedValue.newInstance();
     private final ScheduledExecutorService clock;
 
-    public JdbcTransactions(Leases leases, Dialect dialect, Dispatcher dispatcher) {
+    public JdbcTransactions(Leases leases, Dialect dialect, Dispatcher dispatcher, WriteWatch watch) {
         this.leases = leases;
         this.dialect = dialect;
         this.dispatcher = dispatcher;
+        this.watch = watch;
         this.clock = Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform()
                 .daemon()
                 .name("basalt-" + leases.name() + "-deadlines")
@@ -69,12 +71,19 @@ public final class JdbcTransactions implements TransactionRunner, AutoCloseable 
             if (transaction.scope().isRollbackOnly()) {
                 rollback(lease, null);
             } else {
+                boolean wrote = options.access() == Access.WRITE && watch.isSuspicious() && hasWritten(lease);
                 commit(lease);
                 end = RunningTransaction.End.COMMITTED;
+                if (wrote) {
+                    watch.wrote();
+                }
             }
             return result;
         } catch (Throwable t) {
             thrown = t;
+            if (options.access() == Access.WRITE && t instanceof DatabaseFailure.ReadOnly refusal) {
+                watch.refused(refusal);
+            }
             if (t instanceof DatabaseFailure.OutcomeUnknown) {
                 end = RunningTransaction.End.UNKNOWN;
             }
@@ -199,6 +208,14 @@ public final class JdbcTransactions implements TransactionRunner, AutoCloseable 
                 throw failure;
             }
             thrown.addSuppressed(failure);
+        }
+    }
+
+    private boolean hasWritten(Lease lease) {
+        try {
+            return dialect.hasWritten(lease.connection());
+        } catch (SQLException e) {
+            return false;
         }
     }
 

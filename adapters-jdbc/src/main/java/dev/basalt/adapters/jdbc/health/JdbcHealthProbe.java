@@ -1,10 +1,11 @@
-package dev.basalt.adapters.jdbc;
+package dev.basalt.adapters.jdbc.health;
 
 import dev.basalt.adapters.jdbc.dialect.Dialect;
 import dev.basalt.adapters.jdbc.pool.Lease;
 import dev.basalt.adapters.jdbc.pool.Leases;
 import dev.basalt.domain.failure.DatabaseFailure;
 import dev.basalt.domain.health.HealthStatus;
+import dev.basalt.domain.health.Heartbeat;
 import dev.basalt.domain.health.ProbeDepth;
 import dev.basalt.domain.health.ProbeResult;
 import dev.basalt.domain.transaction.Access;
@@ -20,25 +21,35 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /** Probes through a connection of the pool, on a thread that it gives up when the database does not answer in time. */
-final class JdbcHealthProbe implements HealthProbe {
+public final class JdbcHealthProbe implements HealthProbe {
 
     private final Leases leases;
     private final Dialect dialect;
+    private final Heart heart;
 
-    JdbcHealthProbe(Leases leases, Dialect dialect) {
+    public JdbcHealthProbe(Leases leases, Dialect dialect, Heart heart) {
         this.leases = leases;
         this.dialect = dialect;
+        this.heart = heart;
+    }
+
+    @Override
+    public Heartbeat heartbeat() {
+        return heart.verdict();
     }
 
     @Override
     public ProbeResult probe(ProbeDepth depth, Duration timeout) {
         var probe = new Probe(depth, timeout);
         try {
-            Lease lease = leases.acquire(Access.READ, timeout);
+            Lease lease = leases.acquire(depth == ProbeDepth.DEEP ? Access.WRITE : Access.READ, timeout);
             probe.leased();
             probe.ask(lease);
             return probe.result(HealthStatus.HEALTHY, null);
-        } catch (DatabaseFailure.PoolExhausted e) {
+        } catch (DatabaseFailure.ReadOnly e) {
+            heart.refused(e);
+            return probe.result(HealthStatus.DEGRADED, e);
+        } catch (DatabaseFailure.PoolExhausted | DatabaseFailure.SerializationConflict e) {
             return probe.result(HealthStatus.DEGRADED, e);
         } catch (DatabaseFailure e) {
             return probe.result(HealthStatus.UNHEALTHY, e);
@@ -116,6 +127,11 @@ final class JdbcHealthProbe implements HealthProbe {
                     try (var statement = connection.createStatement();
                             var row = statement.executeQuery("SELECT 1")) {
                         row.next();
+                    }
+                }
+                case DEEP -> {
+                    if (ProbeTable.exercise(connection, dialect)) {
+                        heart.wrote();
                     }
                 }
             }

@@ -1,0 +1,318 @@
+package dev.basalt.adapters.jdbc.health;
+
+import dev.basalt.adapters.jdbc.dialect.Dialect;
+import dev.basalt.adapters.jdbc.pool.Connector;
+import dev.basalt.adapters.jdbc.pool.Leases;
+import dev.basalt.adapters.jdbc.transaction.WriteWatch;
+import dev.basalt.domain.failure.DatabaseFailure;
+import dev.basalt.domain.health.HealthStatus;
+import dev.basalt.domain.health.Heartbeat;
+import dev.basalt.domain.settings.HealthSettings;
+import dev.basalt.ports.BackendListener;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/**
+ * The one judge of whether a database is up: asks it again and again on a connection of its own, outside the pool, and has
+ * the pool admit callers or refuse them. Thread-safe.
+ *
+ * <p>One thread beats, and may hang in the driver; another one looks how late the beat is, and gives up the connection that
+ * it hangs on. Whenever the pool's connections may be broken, or may lead to where nothing is written, they are all
+ * replaced: after the heartbeat has lost its own, and when writes begin or cease to be refused.
+ */
+public final class Heart implements WriteWatch, AutoCloseable {
+
+    /** From one look to the next. */
+    private static final Duration LOOK = Duration.ofMillis(100);
+
+    /** How long the close waits for a thread that hangs in the driver. */
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+    private final String pool;
+    private final Leases leases;
+    private final Dialect dialect;
+    private final HealthSettings settings;
+    private final Announcer announcer;
+    private final HeartbeatConnection connection;
+    private final Thread beating;
+    private final Thread looking;
+
+    private volatile Heartbeat verdict;
+    private volatile boolean refusingWrites;
+
+    // What follows is guarded by this object's lock.
+    private final Diagnosis diagnosis;
+    private boolean admitting;
+    private boolean closed;
+    private boolean underWay;
+    private long begunAt;
+    private Duration unansweredFor = Duration.ZERO;
+
+    private Heart(
+            Leases leases, Connector connector, Dialect dialect, BackendListener listener, HealthSettings settings) {
+        this.pool = leases.name();
+        this.leases = leases;
+        this.dialect = dialect;
+        this.settings = settings;
+        this.announcer = new Announcer(pool, listener);
+        this.connection = new HeartbeatConnection(pool, connector, dialect, announcer::connectionFailed);
+        this.diagnosis = new Diagnosis(pool, settings.pingTimeout(), Instant.now());
+        this.verdict = diagnosis.verdict(Instant.now());
+        this.begunAt = System.nanoTime() - settings.probeInterval().toNanos();
+        this.beating = thread("heartbeat", this::beatUntilClosed);
+        this.looking = thread("heartbeat-watch", this::lookUntilClosed);
+    }
+
+    /**
+     * Begins to beat; waits for nothing.
+     *
+     * @param connector opens the heartbeat's connections; gives up in a second or two, so that an attempt which began
+     *     before the database came back does not last long after it
+     */
+    public static Heart start(
+            Leases leases, Connector connector, Dialect dialect, BackendListener listener, HealthSettings settings) {
+        var heart = new Heart(leases, connector, dialect, listener, settings);
+        heart.beating.start();
+        heart.looking.start();
+        return heart;
+    }
+
+    private Thread thread(String use, Runnable work) {
+        return Thread.ofPlatform().daemon().name("basalt-" + pool + "-" + use).unstarted(work);
+    }
+
+    /** The standing verdict, at once. */
+    public Heartbeat verdict() {
+        return verdict;
+    }
+
+    @Override
+    public void refused(DatabaseFailure.ReadOnly failure) {
+        update(state -> state.refusedWrite(failure));
+    }
+
+    @Override
+    public boolean isSuspicious() {
+        return refusingWrites;
+    }
+
+    @Override
+    public void wrote() {
+        update(Diagnosis::wrote);
+    }
+
+    private void beatUntilClosed() {
+        try {
+            while (awaitNextBeat()) {
+                beat();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            connection.disconnect();
+        }
+    }
+
+    private synchronized boolean awaitNextBeat() throws InterruptedException {
+        underWay = false;
+        while (!closed) {
+            Duration interval =
+                    verdict.status() == HealthStatus.HEALTHY ? settings.wellInterval() : settings.probeInterval();
+            long left = begunAt + interval.toNanos() - System.nanoTime();
+            if (left <= 0) {
+                begunAt = System.nanoTime();
+                unansweredFor = Duration.ZERO;
+                underWay = true;
+                diagnosis.beatBegan();
+                return true;
+            }
+            TimeUnit.NANOSECONDS.timedWait(this, left);
+        }
+        return false;
+    }
+
+    private void beat() {
+        long start = System.nanoTime();
+        try {
+            Duration answerTime = connection.ask();
+            if (connection.wasLost()) {
+                leases.distrustConnections();
+            }
+            if (lacksWrite()) {
+                tryToWrite();
+            }
+            answered(start, answerTime);
+        } catch (SQLException e) {
+            if (connection.isBusy(e)) {
+                answered(start, since(start));
+            } else {
+                failed(dialect.translate(pool, e));
+            }
+        } catch (RuntimeException e) {
+            failed(new DatabaseFailure.ConnectionFailed("pool '" + pool + "': the heartbeat failed", e));
+        }
+    }
+
+    private void answered(long start, Duration answerTime) {
+        Duration elapsed = since(start);
+        boolean callersWait = leases.waiting() > 0;
+        Instant connectedSince = connection.connectedSince();
+        update(state -> {
+            state.connected(connectedSince);
+            state.answered(Instant.now(), elapsed, answerTime, callersWait);
+        });
+    }
+
+    private void failed(DatabaseFailure failure) {
+        Instant connectedSince = connection.connectedSince();
+        update(state -> {
+            state.connected(connectedSince);
+            state.failed(failure);
+        });
+    }
+
+    private static Duration since(long start) {
+        return Duration.ofNanos(System.nanoTime() - start);
+    }
+
+    private synchronized boolean lacksWrite() {
+        return diagnosis.lacksWrite();
+    }
+
+    private void tryToWrite() {
+        try {
+            if (connection.write()) {
+                wrote();
+            }
+        } catch (SQLException e) {
+            // Anything else says nothing about writes; if the database is gone, the next beat notices.
+            if (dialect.translate(pool, e) instanceof DatabaseFailure.ReadOnly failure) {
+                refused(failure);
+            }
+        }
+    }
+
+    private void lookUntilClosed() {
+        Duration waitedFor = Duration.ZERO;
+        Duration pause = shorter(LOOK, settings.pingTimeout());
+        try {
+            for (long last = System.nanoTime(); awaitNextLook(pause); ) {
+                long now = System.nanoTime();
+                // Who has slept for long, because the machine had, cannot say that others are late.
+                Duration elapsed = shorter(Duration.ofNanos(now - last), pause.multipliedBy(2));
+                last = now;
+                waitedFor = leases.waiting() > 0 ? waitedFor.plus(elapsed) : Duration.ZERO;
+                look(elapsed, waitedFor);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static Duration shorter(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? one : other;
+    }
+
+    private synchronized boolean awaitNextLook(Duration pause) throws InterruptedException {
+        long end = System.nanoTime() + pause.toNanos();
+        for (long left = pause.toNanos(); !closed && left > 0; left = end - System.nanoTime()) {
+            TimeUnit.NANOSECONDS.timedWait(this, left);
+        }
+        return !closed;
+    }
+
+    private void look(Duration elapsed, Duration waitedFor) {
+        update(state -> {
+            unansweredFor = underWay ? unansweredFor.plus(elapsed) : Duration.ZERO;
+            state.unanswered(unansweredFor);
+            state.callersWaited(waitedFor);
+        });
+        if (hangs()) {
+            connection.abandon();
+        }
+    }
+
+    private synchronized boolean hangs() {
+        return unansweredFor.compareTo(settings.pingTimeout()) >= 0;
+    }
+
+    /** Takes in what has happened, under the lock, and does what follows from it. */
+    private void update(Consumer<Diagnosis> event) {
+        boolean writesTurned;
+        synchronized (this) {
+            if (closed) {
+                return;
+            }
+            event.accept(diagnosis);
+            writesTurned = refusingWrites != diagnosis.refusesWrites();
+            refusingWrites = diagnosis.refusesWrites();
+            HealthStatus before = verdict.status();
+            verdict = diagnosis.verdict(Instant.now());
+            admitOrRefuse();
+            if (verdict.status() != before) {
+                announcer.changed(verdict);
+                // The next beat may be due earlier now.
+                notifyAll();
+            }
+        }
+        if (writesTurned) {
+            leases.distrustConnections();
+        }
+        announcer.announce();
+    }
+
+    private void admitOrRefuse() {
+        DatabaseFailure failure = verdict.failure();
+        if (failure == null || verdict.usable()) {
+            if (!admitting) {
+                leases.admit();
+                admitting = true;
+            }
+        } else if (diagnosis.isJudged()) {
+            leases.refuse(failure, verdict.since());
+            admitting = false;
+        }
+    }
+
+    /** Ends the threads and the connection. Closing twice does nothing more; nobody is told of it. */
+    @Override
+    public void close() {
+        synchronized (this) {
+            if (closed) {
+                return;
+            }
+            closed = true;
+            verdict = closedVerdict();
+            notifyAll();
+        }
+        connection.close();
+        beating.interrupt();
+        join(looking);
+        join(beating);
+    }
+
+    private Heartbeat closedVerdict() {
+        Heartbeat last = verdict;
+        return new Heartbeat(
+                HealthStatus.UNHEALTHY,
+                Instant.now(),
+                last.lastGood(),
+                last.roundTrip(),
+                null,
+                last.errorCount(),
+                new DatabaseFailure.ConnectionFailed("pool '" + pool + "' is closed", null));
+    }
+
+    private static void join(Thread thread) {
+        try {
+            if (!thread.equals(Thread.currentThread())) {
+                thread.join(PATIENCE);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

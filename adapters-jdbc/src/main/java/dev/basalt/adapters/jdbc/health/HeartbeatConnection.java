@@ -1,0 +1,174 @@
+package dev.basalt.adapters.jdbc.health;
+
+import dev.basalt.adapters.jdbc.dialect.Dialect;
+import dev.basalt.adapters.jdbc.pool.Connector;
+import dev.basalt.domain.failure.DatabaseFailure;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The heartbeat's own connection, opened when it is needed and anew when it was lost. For the thread that beats, but for
+ * {@link #abandon()} and {@link #close()}.
+ */
+final class HeartbeatConnection {
+
+    private static final Logger LOG = LoggerFactory.getLogger(HeartbeatConnection.class);
+
+    private final String pool;
+    private final Connector connector;
+    private final Dialect dialect;
+    private final Consumer<DatabaseFailure> connectionFailed;
+
+    private @Nullable Connection connection;
+    private @Nullable Instant connectedSince;
+    private boolean lost;
+
+    // What follows is guarded by this object's lock.
+    private @Nullable Connection inUse;
+    private boolean closed;
+
+    HeartbeatConnection(String pool, Connector connector, Dialect dialect, Consumer<DatabaseFailure> connectionFailed) {
+        this.pool = pool;
+        this.connector = connector;
+        this.dialect = dialect;
+        this.connectionFailed = connectionFailed;
+    }
+
+    /** Since when the connection stands, or {@code null} while there is none. */
+    @Nullable
+    Instant connectedSince() {
+        return connectedSince;
+    }
+
+    /**
+     * Asks the database on the connection that there is; if that one was lost, on a new one, since the database may be well.
+     *
+     * @return how long the answer took
+     */
+    Duration ask() throws SQLException {
+        if (connection != null) {
+            try {
+                return ask(connection);
+            } catch (SQLException e) {
+                if (isBusy(e)) {
+                    throw e;
+                }
+                lost = true;
+                disconnect();
+            }
+        }
+        connection = connect();
+        connectedSince = Instant.now();
+        return ask(connection);
+    }
+
+    private Duration ask(Connection on) throws SQLException {
+        long start = System.nanoTime();
+        use(on, dialect::ask);
+        return Duration.ofNanos(System.nanoTime() - start);
+    }
+
+    /** Tells, once, whether a connection was lost since it was last asked. */
+    boolean wasLost() {
+        boolean answer = lost;
+        lost = false;
+        return answer;
+    }
+
+    /**
+     * Tries a real write, on a connection as the next caller's would be: an older one may have other settings, or lead to
+     * another server.
+     *
+     * @return whether it was committed; not where there is no table for it
+     */
+    boolean write() throws SQLException {
+        if (connection == null || !dialect.hasTable(connection, ProbeTable.NAME)) {
+            return false;
+        }
+        try (Connection fresh = connect()) {
+            use(fresh, on -> ProbeTable.write(on, dialect));
+            return true;
+        }
+    }
+
+    /** Whoever says that somebody else is at work there is alive. */
+    boolean isBusy(SQLException failure) {
+        return dialect.translate(pool, failure) instanceof DatabaseFailure.SerializationConflict;
+    }
+
+    private Connection connect() throws SQLException {
+        try {
+            return connector.connect();
+        } catch (SQLException e) {
+            if (!isBusy(e)) {
+                connectionFailed.accept(dialect.translate(pool, e));
+            }
+            throw e;
+        }
+    }
+
+    private void use(Connection on, Use use) throws SQLException {
+        synchronized (this) {
+            if (closed) {
+                throw new SQLException("pool '" + pool + "' is closed", "08003");
+            }
+            inUse = on;
+        }
+        try {
+            use.of(on);
+        } finally {
+            synchronized (this) {
+                inUse = null;
+            }
+        }
+    }
+
+    void disconnect() {
+        Connection old = connection;
+        connection = null;
+        connectedSince = null;
+        if (old == null) {
+            return;
+        }
+        try {
+            old.close();
+        } catch (SQLException e) {
+            LOG.debug("pool '{}': the heartbeat's connection did not close", pool, e);
+        }
+    }
+
+    /** Frees the thread that hangs on the connection, if one does. */
+    void abandon() {
+        Connection hanging;
+        synchronized (this) {
+            hanging = inUse;
+        }
+        if (hanging == null) {
+            return;
+        }
+        try {
+            dialect.abandon(hanging);
+        } catch (SQLException e) {
+            LOG.debug("pool '{}': the heartbeat's connection was gone already", pool, e);
+        }
+    }
+
+    /** Has the connection used for nothing any more; the thread that beats has to {@linkplain #disconnect() close} it. */
+    void close() {
+        synchronized (this) {
+            closed = true;
+        }
+        abandon();
+    }
+
+    @FunctionalInterface
+    private interface Use {
+        void of(Connection connection) throws SQLException;
+    }
+}

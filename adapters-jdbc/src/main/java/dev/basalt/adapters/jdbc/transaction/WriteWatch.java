@@ -1,0 +1,16 @@
+package dev.basalt.adapters.jdbc.transaction;
+
+import dev.basalt.domain.failure.DatabaseFailure;
+
+/** Is told how transactions that write end. Thread-safe. */
+public interface WriteWatch {
+
+    /** A transaction that was to write failed because no writes are taken. */
+    void refused(DatabaseFailure.ReadOnly failure);
+
+    /** Tells whether it matters that something is written; to find that out takes a question to the database. */
+    boolean isSuspicious();
+
+    /** A transaction that wrote something was committed. */
+    void wrote();
+}
