@@ -1,35 +1,35 @@
 package dev.basalt.adapters.postgres;
 
+import dev.basalt.adapters.postgres.Servers.Host;
+import dev.basalt.domain.settings.HealthSettings;
 import dev.basalt.domain.settings.PoolSettings;
-import java.sql.Connection;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Properties;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
-import org.postgresql.Driver;
 import org.postgresql.PGProperty;
 
 /**
- * What the driver is given to open a connection: what the URL says, and for what it leaves out, the pool's settings. Names
- * and passwords are handed over as they are and never pasted into a URL. Thread-safe.
+ * What the driver is given to open a connection, but for who logs in: what URL and options say, and for what they leave
+ * out, the pool's settings. Names are handed over as they are and never pasted into a URL. Thread-safe.
  */
 final class DriverProperties {
 
     /** What the socket waits beyond a statement's own time-out, in seconds: it is for servers that do not even cancel. */
     static final int SOCKET_MARGIN_SECONDS = 5;
 
-    private static final String NO_PLACE = "jdbc:postgresql://";
+    /** How long the heartbeat waits for a host to take a connection. */
+    private static final int HEARTBEAT_CONNECT_SECONDS = 1;
 
-    private final PostgresUrl url;
+    /** How long the heartbeat waits for a host to let it in. */
+    private static final int HEARTBEAT_LOGIN_SECONDS = 2;
+
+    private final PostgresSettings postgres;
     private final PoolSettings limits;
 
-    /** Checks the URL's parameters; an {@link IllegalArgumentException} says which one is at fault. */
-    DriverProperties(PostgresUrl url, PoolSettings limits) {
-        this.url = url;
+    DriverProperties(PostgresSettings postgres, PoolSettings limits) {
+        this.postgres = postgres;
         this.limits = limits;
-        common();
     }
 
     /** For connections whose statements are bounded, by the server and by the socket. */
@@ -50,39 +50,48 @@ final class DriverProperties {
         return properties;
     }
 
+    /**
+     * For the heartbeat's connection: an attempt to open it is short, so that one which began before the server came back is
+     * soon over, and nothing on it lasts much longer than the heartbeat may. The server knows it by a name of its own.
+     */
+    Properties heartbeat(HealthSettings health) {
+        Properties properties = bounded();
+        PGProperty.APPLICATION_NAME.set(
+                properties, PGProperty.APPLICATION_NAME.getOrDefault(properties) + "-heartbeat");
+        int connect = Integer.parseInt(properties.getProperty(PGProperty.CONNECT_TIMEOUT.getName()));
+        int login = Integer.parseInt(properties.getProperty(PGProperty.LOGIN_TIMEOUT.getName()));
+        int hosts = postgres.servers().hosts().size();
+        PGProperty.CONNECT_TIMEOUT.set(properties, shorter(connect, HEARTBEAT_CONNECT_SECONDS));
+        PGProperty.LOGIN_TIMEOUT.set(properties, shorter(login, HEARTBEAT_LOGIN_SECONDS * hosts));
+        PGProperty.SSL_RESPONSE_TIMEOUT.set(properties, HEARTBEAT_LOGIN_SECONDS * 1000);
+        PGProperty.GSS_RESPONSE_TIMEOUT.set(properties, HEARTBEAT_LOGIN_SECONDS * 1000);
+        PGProperty.SOCKET_TIMEOUT.set(
+                properties, wholeSeconds(health.pingTimeout().plusSeconds(1)));
+        return properties;
+    }
+
+    /** For the driver, 0 is for ever. */
+    private static int shorter(int seconds, int most) {
+        return seconds == 0 ? most : Math.min(seconds, most);
+    }
+
     /** As start-up options they are what RESET returns to. */
     private static void addOption(Properties properties, String setting) {
         String options = PGProperty.OPTIONS.getOrDefault(properties);
         PGProperty.OPTIONS.set(properties, (options == null ? "" : options + " ") + "-c " + setting);
     }
 
-    /** Opens a connection. */
-    static Connection connect(Properties properties) throws SQLException {
-        Connection connection = new Driver().connect(NO_PLACE, properties);
-        if (connection == null) {
-            throw new SQLException("the driver does not take its own URL", "08001");
-        }
-        return connection;
-    }
-
     private Properties common() {
         var properties = new Properties();
-        url.parameters().forEach((name, value) -> {
-            UrlParameter parameter = UrlParameter.named(name);
-            put(properties, parameter.property(), parameter.translated(value));
-        });
-        put(properties, PGProperty.USER, url.user());
-        put(properties, PGProperty.PASSWORD, url.password());
-        put(properties, PGProperty.PG_DBNAME, url.database());
-        if (!url.hosts().isEmpty()) {
-            put(properties, PGProperty.PG_HOST, joined(host -> bracketed(host.name())));
-            put(properties, PGProperty.PG_PORT, joined(host -> Integer.toString(host.port())));
-        }
+        postgres.parameters().forEach((property, value) -> property.set(properties, value));
+        PGProperty.PG_DBNAME.set(properties, postgres.database());
+        PGProperty.PG_HOST.set(properties, joined(Host::bracketedName));
+        PGProperty.PG_PORT.set(properties, joined(host -> Integer.toString(host.portOrDefault())));
         putIfAbsent(properties, PGProperty.APPLICATION_NAME, "basalt");
         putTimeouts(properties);
         putStatements(properties);
         // The driver would put the DETAIL, which holds data, into its exception's message.
-        put(properties, PGProperty.LOG_SERVER_ERROR_DETAIL, "false");
+        PGProperty.LOG_SERVER_ERROR_DETAIL.set(properties, "false");
         return properties;
     }
 
@@ -90,44 +99,26 @@ final class DriverProperties {
         putIfAbsent(properties, PGProperty.CONNECT_TIMEOUT, wholeSeconds(limits.connectTimeout()));
         // The time-out to connect ends with the socket's connect; this one bounds the authentication as well.
         int seconds = Integer.parseInt(properties.getProperty(PGProperty.CONNECT_TIMEOUT.getName()));
-        put(
-                properties,
-                PGProperty.LOGIN_TIMEOUT,
-                Integer.toString(seconds * Math.max(1, url.hosts().size())));
+        PGProperty.LOGIN_TIMEOUT.set(
+                properties, seconds * postgres.servers().hosts().size());
         putIfAbsent(properties, PGProperty.CANCEL_SIGNAL_TIMEOUT, "2");
         putIfAbsent(properties, PGProperty.TCP_KEEP_ALIVE, "true");
         putIfAbsent(properties, PGProperty.HOST_RECHECK_SECONDS, "2");
     }
 
     private void putStatements(Properties properties) {
-        put(properties, PGProperty.PREPARED_STATEMENT_CACHE_QUERIES, Integer.toString(limits.statementCacheSize()));
+        PGProperty.PREPARED_STATEMENT_CACHE_QUERIES.set(properties, limits.statementCacheSize());
         // Prepared on the server from the first execution on; without a cache that would be one round trip for nothing.
         putIfAbsent(properties, PGProperty.PREPARE_THRESHOLD, limits.statementCacheSize() == 0 ? "0" : "1");
         putIfAbsent(properties, PGProperty.REWRITE_BATCHED_INSERTS, "true");
     }
 
-    private String joined(Function<PostgresUrl.Host, String> part) {
-        return url.hosts().stream().map(part).collect(Collectors.joining(","));
-    }
-
-    private static String bracketed(String host) {
-        return host.contains(":") ? "[" + host + "]" : host;
+    private String joined(Function<Host, String> part) {
+        return postgres.servers().hosts().stream().map(part).collect(Collectors.joining(","));
     }
 
     private static String wholeSeconds(Duration time) {
         return Long.toString(Math.min(time.plusNanos(999_999_999).toSeconds(), Integer.MAX_VALUE / 1000));
-    }
-
-    /** Two parameters may stand for one property: then both must say the same. */
-    private static void put(Properties properties, PGProperty property, @Nullable String value) {
-        if (value == null) {
-            return;
-        }
-        Object before = properties.setProperty(property.getName(), value);
-        if (before != null && !before.equals(value)) {
-            throw new IllegalArgumentException(
-                    "two parameters give different values for the driver's " + property.getName());
-        }
     }
 
     private static void putIfAbsent(Properties properties, PGProperty property, String value) {

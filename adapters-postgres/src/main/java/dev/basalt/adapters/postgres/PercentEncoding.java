@@ -5,10 +5,26 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 
-/** Decodes the parts of a URL as libpq does (RFC 3986): a plus sign is a plus sign. */
+/** Encodes and decodes the parts of a URL as libpq does (RFC 3986): a plus sign is a plus sign. */
 final class PercentEncoding {
 
+    private static final String UNRESERVED = "-._~";
+
     private PercentEncoding() {}
+
+    /** Encodes one part, whatever is in it. */
+    static String encode(String part) {
+        var encoded = new StringBuilder();
+        for (byte b : part.getBytes(StandardCharsets.UTF_8)) {
+            char c = (char) (b & 0xff);
+            if (c < 0x80 && (Character.isLetterOrDigit(c) || UNRESERVED.indexOf(c) >= 0)) {
+                encoded.append(c);
+            } else {
+                encoded.append("%%%02X".formatted((int) c));
+            }
+        }
+        return encoded.toString();
+    }
 
     /**
      * Decodes one part.

@@ -2,24 +2,24 @@ package dev.basalt.adapters.postgres;
 
 import dev.basalt.adapters.jdbc.JdbcBackend;
 import dev.basalt.adapters.jdbc.migration.FlywayMigrator;
-import dev.basalt.adapters.jdbc.migration.MigrationLock;
 import dev.basalt.adapters.jdbc.pool.Connector;
 import dev.basalt.adapters.jdbc.pool.LeasePool;
 import dev.basalt.adapters.jdbc.pool.Leases;
+import dev.basalt.adapters.jdbc.pool.Permits;
 import dev.basalt.adapters.jdbc.transaction.Dispatcher;
 import dev.basalt.adapters.jdbc.transaction.PlatformThreads;
-import dev.basalt.domain.failure.DatabaseFailure;
 import dev.basalt.domain.pool.Role;
+import dev.basalt.domain.settings.BackendOption;
 import dev.basalt.domain.settings.DatabaseSettings;
+import dev.basalt.domain.settings.DatabaseUrl;
+import dev.basalt.domain.settings.SettingFault;
 import dev.basalt.ports.Backend;
 import dev.basalt.ports.BackendListener;
 import dev.basalt.ports.BackendProvider;
 import java.sql.SQLException;
 import java.util.List;
-import java.util.Properties;
-import java.util.concurrent.Semaphore;
-import org.flywaydb.core.api.configuration.FluentConfiguration;
-import org.flywaydb.database.postgresql.PostgreSQLConfigurationExtension;
+import java.util.Map;
+import java.util.Optional;
 
 /** Opens PostgreSQL databases, from libpq's connection URIs and from the JDBC driver's URLs. Thread-safe. */
 public final class PostgresBackendProvider implements BackendProvider {
@@ -42,57 +42,66 @@ public final class PostgresBackendProvider implements BackendProvider {
     }
 
     @Override
+    public List<BackendOption> options() {
+        return PostgresOptions.ALL;
+    }
+
+    @Override
+    public Optional<DatabaseUrl> urlOf(Map<String, String> options) {
+        return PostgresOptions.url(options);
+    }
+
+    @Override
+    public List<SettingFault> faults(DatabaseSettings settings) {
+        return PostgresSettings.faults(settings);
+    }
+
+    @Override
     public Backend open(DatabaseSettings settings, BackendListener listener) {
-        DriverProperties properties = properties(settings);
-        Properties bounded = properties.bounded();
-        Properties unbounded = properties.unbounded();
+        PostgresSettings postgres = PostgresSettings.of(settings);
+        var properties = new DriverProperties(postgres, settings.limits());
         var dialect = new PostgresDialect();
         var pool = new LeasePool(
                 settings.pool(),
                 settings.limits(),
                 Role.SHARED,
-                () -> DriverProperties.connect(bounded),
+                postgres.service().connector(properties.bounded()),
                 dialect,
                 listener,
-                new Semaphore(settings.limits().maxConnections(), true),
+                new Permits(settings.limits().maxConnections()),
                 1);
         var leases = new Leases(settings, pool, pool);
         // One at a time, since these connections are not the pool's.
         var migrations = new PlatformThreads(settings.pool(), "migrations", 1);
+        Connector migrating = whileOpen(leases, postgres.migration().connector(properties.unbounded()));
         var migrator = new FlywayMigrator(
                 settings.pool(),
                 dialect,
-                whileOpen(leases, unbounded),
-                whileOpen(leases, bounded),
+                new PostgresMigrationDialect(),
+                migrating,
+                whileOpen(leases, postgres.migration().connector(properties.bounded())),
                 MIGRATIONS,
-                MigrationLock.FLYWAYS_OWN,
-                migrations,
-                PostgresBackendProvider::withSessionLock);
+                new PostgresMigrationLock(migrating),
+                migrations);
         return new JdbcBackend(
-                dialect, leases, Dispatcher.CALLER, migrator, PostgresIntrospector::new, migrations::close);
+                dialect,
+                postgres.place(),
+                leases,
+                postgres.service().connector(properties.heartbeat(settings.health())),
+                settings.health(),
+                listener,
+                Dispatcher.CALLER,
+                migrator,
+                PostgresIntrospector::new,
+                migrations::close);
     }
 
-    private static Connector whileOpen(Leases leases, Properties properties) {
+    private static Connector whileOpen(Leases leases, Connector connector) {
         return () -> {
             if (leases.isClosed()) {
                 throw new SQLException("the pool is closed", "08003");
             }
-            return DriverProperties.connect(properties);
+            return connector.connect();
         };
-    }
-
-    /** With a lock held by a transaction, CREATE INDEX CONCURRENTLY would wait for the very one that waits for it. */
-    static FluentConfiguration withSessionLock(FluentConfiguration flyway) {
-        flyway.getConfigurationExtension(PostgreSQLConfigurationExtension.class).setTransactionalLock(false);
-        return flyway;
-    }
-
-    private static DriverProperties properties(DatabaseSettings settings) {
-        try {
-            return new DriverProperties(PostgresUrl.parse(settings.url()), settings.limits());
-        } catch (IllegalArgumentException e) {
-            throw new DatabaseFailure.ConfigurationInvalid(
-                    "pool '" + settings.pool() + "': the database URL: " + e.getMessage(), e);
-        }
     }
 }

@@ -69,6 +69,36 @@ final class PostgresDialect implements Dialect {
     }
 
     @Override
+    public void ask(Connection connection) throws SQLException {
+        try (var statement = connection.createStatement()) {
+            statement.execute("SELECT 1");
+        }
+    }
+
+    @Override
+    public boolean hasTable(Connection connection, String name) throws SQLException {
+        try (var statement = connection.prepareStatement("SELECT to_regclass(?) IS NOT NULL")) {
+            statement.setString(1, name);
+            try (var row = statement.executeQuery()) {
+                return row.next() && row.getBoolean(1);
+            }
+        }
+    }
+
+    /** A transaction has an id as soon as it changes anything. */
+    @Override
+    public boolean hasWritten(Connection connection) throws SQLException {
+        BaseConnection driver = connection.unwrap(BaseConnection.class);
+        if (driver.getTransactionState() != TransactionState.OPEN) {
+            return false;
+        }
+        try (var statement = driver.createStatement();
+                var row = statement.executeQuery("SELECT pg_current_xact_id_if_assigned() IS NOT NULL")) {
+            return row.next() && row.getBoolean(1);
+        }
+    }
+
+    @Override
     public void cancel(Connection connection) throws SQLException {
         connection.unwrap(PGConnection.class).cancelQuery();
     }

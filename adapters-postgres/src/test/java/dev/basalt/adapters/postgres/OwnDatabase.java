@@ -5,6 +5,7 @@ import dev.basalt.adapters.jdbc.transaction.JdbcSession;
 import dev.basalt.domain.settings.DatabaseSettings;
 import dev.basalt.domain.settings.DatabaseUrl;
 import dev.basalt.domain.settings.PoolSettings;
+import dev.basalt.domain.settings.Secret;
 import dev.basalt.domain.transaction.TransactionOptions;
 import dev.basalt.ports.Backend;
 import dev.basalt.ports.BackendListener;
@@ -12,6 +13,8 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.UUID;
 import org.awaitility.Awaitility;
 
@@ -40,6 +43,16 @@ final class OwnDatabase implements AutoCloseable {
         return "postgresql://%s:%s@%s:%d/%s".formatted(role, role, server.host(), server.port(), name);
     }
 
+    /** The options that say where it is, for a role. */
+    Map<String, String> parts(String role) {
+        var parts = new HashMap<String, String>();
+        parts.put("host", server.host());
+        parts.put("port", Integer.toString(server.port()));
+        parts.put("name", name);
+        parts.put("user", role);
+        return parts;
+    }
+
     Backend open(PoolSettings limits) {
         return open(url(), limits);
     }
@@ -49,7 +62,16 @@ final class OwnDatabase implements AutoCloseable {
     }
 
     Backend open(String url, PoolSettings limits, BackendListener listener) {
-        var settings = new DatabaseSettings("primary", new DatabaseUrl(url), limits);
+        return open(new DatabaseSettings("primary", new DatabaseUrl(url), limits), listener);
+    }
+
+    /** Opens a backend from options alone. */
+    Backend open(Map<String, String> options, Map<String, Secret> secrets, PoolSettings limits) {
+        DatabaseUrl url = new PostgresBackendProvider().urlOf(options).orElseThrow();
+        return open(new DatabaseSettings("primary", url, limits).with(options, secrets), BackendListener.NONE);
+    }
+
+    Backend open(DatabaseSettings settings, BackendListener listener) {
         Backend backend = new PostgresBackendProvider().open(settings, listener);
         opened.push(backend);
         return backend;

@@ -120,10 +120,11 @@ final class PostgresConnectingTest {
     }
 
     @Test
-    void an_unknown_database_is_not_found() {
+    void an_unknown_database_is_unavailable_because_it_is_not_found() {
         assertThat(failure(database.server().url("no_such_database")))
-                .isInstanceOf(ObjectNotFound.class)
-                .hasMessageContaining("no_such_database");
+                .isInstanceOf(ConnectionFailed.class)
+                .hasMessageContaining("no_such_database")
+                .hasCauseInstanceOf(ObjectNotFound.class);
     }
 
     @Test
@@ -149,10 +150,11 @@ final class PostgresConnectingTest {
     }
 
     @Test
-    void without_a_search_path_the_servers_default_holds() {
+    void without_a_search_path_it_is_public() {
         Backend backend = database.open(Limits.connections(1));
 
-        assertThat(value(backend, READ, "SHOW search_path")).isEqualTo("\"$user\", public");
+        assertThat(value(backend, READ, "SHOW search_path")).isEqualTo("public");
+        assertThat(backend.place().schema()).isEqualTo("public");
     }
 
     @Test

@@ -1,11 +1,14 @@
 package dev.basalt.adapters.postgres;
 
 import dev.basalt.adapters.jdbc.JdbcBackend;
+import dev.basalt.adapters.jdbc.migration.FlywayMigrator;
 import dev.basalt.adapters.jdbc.transaction.JdbcSession;
 import dev.basalt.contract.TestDatabase;
 import dev.basalt.domain.settings.DatabaseUrl;
+import dev.basalt.domain.transaction.TransactionOptions;
 import dev.basalt.ports.Backend;
 import dev.basalt.ports.BackendProvider;
+import dev.basalt.ports.Migrator;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -44,6 +47,19 @@ public final class PostgresTestDatabase implements TestDatabase {
         return session(backend).query(sql, PostgresTestDatabase::values);
     }
 
+    @Override
+    public List<String> schemaDump(Backend backend) {
+        return backend.transactions()
+                .inTransaction(
+                        TransactionOptions.READ,
+                        transaction -> session(backend).query(PostgresSchemaDump.QUERY, row -> row.getString(1)));
+    }
+
+    @Override
+    public Migrator migrator(Backend backend, String folder) {
+        return ((FlywayMigrator) backend.migrator()).withScripts(folder);
+    }
+
     private static JdbcSession session(Backend backend) {
         return backend.unwrap(JdbcBackend.class).orElseThrow().session();
     }
@@ -55,6 +71,11 @@ public final class PostgresTestDatabase implements TestDatabase {
             values.add(value instanceof Integer || value instanceof Short ? ((Number) value).longValue() : value);
         }
         return values;
+    }
+
+    @Override
+    public String refuseWrites() {
+        return "SET TRANSACTION READ ONLY";
     }
 
     @Override

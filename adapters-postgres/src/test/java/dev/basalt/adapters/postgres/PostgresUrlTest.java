@@ -7,10 +7,13 @@ import dev.basalt.domain.failure.DatabaseFailure.ConfigurationInvalid;
 import dev.basalt.domain.settings.DatabaseSettings;
 import dev.basalt.domain.settings.DatabaseUrl;
 import dev.basalt.domain.settings.PoolSettings;
+import dev.basalt.domain.settings.SettingFault;
 import dev.basalt.ports.Backend;
 import dev.basalt.ports.BackendListener;
+import java.util.List;
 import java.util.Properties;
 import java.util.stream.Stream;
+import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -21,7 +24,7 @@ final class PostgresUrlTest {
 
     static Stream<Arguments> good_urls() {
         return Stream.of(
-                good("postgresql://", ""),
+                good("postgresql://", "PGHOST=localhost PGPORT=5432"),
                 good("postgresql://localhost", "PGHOST=localhost PGPORT=5432"),
                 good("postgresql://localhost/", "PGHOST=localhost PGPORT=5432"),
                 good("postgres://h:5433/db", "PGHOST=h PGPORT=5433 PGDBNAME=db"),
@@ -51,9 +54,11 @@ final class PostgresUrlTest {
                         "jdbc:postgresql://h1:1,[::2]:2/db?user=u&password=p",
                         "PGHOST=h1,[::2] PGPORT=1,2 user=u password=p"),
                 good("jdbc:postgresql://h/db?password=p+w%2B", "password=p•w+"),
-                good(
-                        "postgresql://h/db?sslmode=verify-full&sslrootcert=/a&sslcert=/b&sslkey=/c",
-                        "sslmode=verify-full sslrootcert=/a sslcert=/b sslkey=/c"),
+                good("jdbc:postgresql://h/db?ssl=true&sslmode=require", "sslmode=require"),
+                good("jdbc:postgresql://h/db?ssl=false", "sslmode=prefer"),
+                good("postgresql://h1,h2?port=5433", "PGHOST=h1,h2 PGPORT=5433,5433"),
+                good("postgresql://h1,h2/db?port=1,2", "PGHOST=h1,h2 PGPORT=1,2"),
+                good("postgresql://h?require_auth=scram-sha-256,!password", "requireAuth=scram-sha-256,!password"),
                 good("postgresql://h?connect_timeout=7", "connectTimeout=7 loginTimeout=7"),
                 good("postgresql://h1,h2?connect_timeout=7", "connectTimeout=7 loginTimeout=14"),
                 good("postgresql://h?application_name=mine", "ApplicationName=mine"),
@@ -74,16 +79,11 @@ final class PostgresUrlTest {
     void a_good_url_becomes_the_drivers_properties(String url, String expected) {
         Properties properties = properties(url);
 
-        for (String one : expected.isEmpty() ? new String[0] : expected.split(" ")) {
+        for (String one : expected.split(" ", -1)) {
             int equals = one.indexOf('=');
             assertThat(properties.getProperty(one.substring(0, equals)))
                     .as(one)
                     .isEqualTo(one.substring(equals + 1).replace('•', ' '));
-        }
-        for (String place : new String[] {"user", "password", "PGHOST", "PGDBNAME"}) {
-            if (expected.isEmpty()) {
-                assertThat(properties).doesNotContainKey(place);
-            }
         }
     }
 
@@ -105,6 +105,16 @@ final class PostgresUrlTest {
                 bad("postgresql://h?connect_timeout=soon", "'connect_timeout'", "'soon'"),
                 bad("postgresql://h?connect_timeout=0", "'connect_timeout'", "at least 1"),
                 bad("postgresql://h?options=-cstatement_timeout%3D0", "'options'", "query time-out"),
+                bad("postgresql://h?options=-csearch_path%3Da", "'options'", "parameter of its own"),
+                bad("postgresql://h?search_path=a,,b", "'search_path'", "'a,,b'"),
+                bad("postgresql://h?gssencmode=on", "'gssencmode'", "'on'", "disable, prefer, require"),
+                bad("postgresql://h?require_auth=scram", "'require_auth'", "'scram'", "scram-sha-256"),
+                bad("jdbc:postgresql://h/db?prepareThreshold=x", "'prepareThreshold'", "whole number"),
+                bad("jdbc:postgresql://h/db?targetServerType=leader", "'targetServerType'", "'leader'", "primary"),
+                bad("jdbc:postgresql://h/db?password=1&s3cret=2", "%26"),
+                bad("jdbc:postgresql://h/db?password=1&2&s3cret=3", "%26"),
+                bad("postgresql://h?sslrootcert=/no/such/file", "'sslrootcert'", "'/no/such/file'", "no such file"),
+                bad("postgresql://h?host=h:5433", "host"),
                 bad("postgresql://h?connect_timeout=1&connect_timeout=2", "'connect_timeout'", "twice"),
                 bad("postgresql://h?search_path=a&currentSchema=b", "currentSchema", "different"),
                 bad("postgresql://u:s3cret@h?user=v", "user", "different"),
@@ -159,9 +169,11 @@ final class PostgresUrlTest {
 
     @Test
     void what_was_read_from_a_url_does_not_print() {
-        assertThat(PostgresUrl.parse(new DatabaseUrl("postgresql://u:s3cret@h/db?sslpassword=s3cret")))
-                .asString()
-                .doesNotContain("s3cret");
+        var url = new DatabaseUrl("postgresql://u:s3cret@h/db?sslpassword=s3cret");
+
+        assertThat(PostgresUrl.read(url, Assertions::fail)).asString().doesNotContain("s3cret");
+        assertThat(settings(url.value())).asString().contains("h/db").doesNotContain("s3cret");
+        assertThat(settings(url.value()).service()).asString().contains("u").doesNotContain("s3cret");
     }
 
     @Test
@@ -170,6 +182,8 @@ final class PostgresUrlTest {
 
         assertThat(bounded)
                 .containsEntry("ApplicationName", "basalt")
+                .containsEntry("currentSchema", "public")
+                .containsEntry("sslmode", "prefer")
                 .containsEntry("prepareThreshold", "1")
                 .containsEntry("preparedStatementCacheQueries", "100")
                 .containsEntry("reWriteBatchedInserts", "true")
@@ -186,9 +200,7 @@ final class PostgresUrlTest {
 
     @Test
     void migrations_are_not_bounded() {
-        Properties unbounded = new DriverProperties(
-                        PostgresUrl.parse(new DatabaseUrl("postgresql://h/db")), PoolSettings.DEFAULTS)
-                .unbounded();
+        Properties unbounded = new DriverProperties(settings("postgresql://h/db"), PoolSettings.DEFAULTS).unbounded();
 
         assertThat(unbounded)
                 .containsEntry("connectTimeout", "5")
@@ -196,8 +208,46 @@ final class PostgresUrlTest {
                 .doesNotContainKeys("socketTimeout");
     }
 
+    @Test
+    void who_logs_in_is_not_among_the_properties_that_are_kept() {
+        assertThat(new DriverProperties(settings("postgresql://u:s3cret@h/db"), PoolSettings.DEFAULTS).bounded())
+                .isNotEmpty()
+                .doesNotContainKeys("user", "password");
+    }
+
+    @Test
+    void all_that_is_wrong_with_a_url_is_told_at_once() {
+        var url = new DatabaseUrl("postgresql://u:s3cret@h:x/db?sslmod=a&sslmode=on&connect_timeout=soon&user=v");
+
+        List<SettingFault> faults =
+                new PostgresBackendProvider().faults(new DatabaseSettings("main", url, PoolSettings.DEFAULTS));
+
+        assertThat(faults).allSatisfy(fault -> assertThat(fault.keys()).containsExactly("url"));
+        assertThat(faults)
+                .extracting(SettingFault::message)
+                .hasSize(5)
+                .anyMatch(message -> message.startsWith("port is 'x'"))
+                .anyMatch(message -> message.startsWith("parameter 'sslmod' is not known"))
+                .anyMatch(message -> message.startsWith("parameter 'sslmode' is 'on'"))
+                .anyMatch(message -> message.startsWith("parameter 'connect_timeout' is 'soon'"))
+                .anyMatch(message -> message.startsWith("user is given before the question mark and"));
+    }
+
+    /** With who logs in, as the driver gets it in the end. */
     private static Properties properties(String url) {
-        return new DriverProperties(PostgresUrl.parse(new DatabaseUrl(url)), PoolSettings.DEFAULTS).bounded();
+        Properties properties = new DriverProperties(settings(url), PoolSettings.DEFAULTS).bounded();
+        PostgresUrl read = PostgresUrl.read(new DatabaseUrl(url), Assertions::fail);
+        if (read.user() != null) {
+            properties.setProperty("user", read.user());
+        }
+        if (read.password() != null) {
+            properties.setProperty("password", read.password());
+        }
+        return properties;
+    }
+
+    private static PostgresSettings settings(String url) {
+        return PostgresSettings.of(new DatabaseSettings("main", new DatabaseUrl(url), PoolSettings.DEFAULTS));
     }
 
     private static Backend open(String url) {

@@ -1,0 +1,109 @@
+package dev.basalt.adapters.postgres;
+
+import dev.basalt.adapters.jdbc.pool.Connector;
+import dev.basalt.domain.failure.DatabaseFailure.AuthenticationFailed;
+import dev.basalt.domain.settings.Secret;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Properties;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.Driver;
+import org.postgresql.PGProperty;
+
+/**
+ * A role that logs in, with a password that may be changed while the application runs. Thread-safe.
+ *
+ * <p>The password is read anew for each connection. If it is refused, the last one that worked is tried as well, once: so
+ * it does not matter whether the server or the place that the password comes from is changed first.
+ */
+final class Login {
+
+    private static final String NO_PLACE = "jdbc:postgresql://";
+
+    private final @Nullable String user;
+    private final @Nullable Secret password;
+    private volatile @Nullable String worked;
+
+    /**
+     * A role's login.
+     *
+     * @param user the role, or {@code null} for the one of the operating system's user
+     * @param password its password, or {@code null} for none
+     */
+    Login(@Nullable String user, @Nullable Secret password) {
+        this.user = user;
+        this.password = password;
+    }
+
+    /** The role's name. */
+    String role() {
+        return user == null ? System.getProperty("user.name") : user;
+    }
+
+    /** Opens connections as this role, with these properties. */
+    Connector connector(Properties properties) {
+        return () -> connect(properties);
+    }
+
+    private Connection connect(Properties properties) throws SQLException {
+        String now = current();
+        try {
+            Connection connection = connect(properties, now);
+            worked = now;
+            return connection;
+        } catch (SQLException refused) {
+            String before = worked;
+            if (before == null || before.equals(now) || !isRefusal(refused)) {
+                throw refused;
+            }
+            try {
+                return connect(properties, before);
+            } catch (SQLException refusedToo) {
+                refused.addSuppressed(refusedToo);
+                throw refused;
+            }
+        }
+    }
+
+    /** The password as it is now; while its place cannot be read, the last one that worked. */
+    private @Nullable String current() throws SQLException {
+        try {
+            return password == null ? null : password.reveal();
+        } catch (RuntimeException e) {
+            String before = worked;
+            if (before == null) {
+                throw new SQLException("the password of role '" + role() + "' cannot be read", "28000", e);
+            }
+            return before;
+        }
+    }
+
+    private static boolean isRefusal(SQLException failure) {
+        return PostgresErrors.translate("", failure) instanceof AuthenticationFailed;
+    }
+
+    private Connection connect(Properties properties, @Nullable String secret) throws SQLException {
+        Connection connection = new Driver().connect(NO_PLACE, credentials(properties, secret));
+        if (connection == null) {
+            throw new SQLException("the driver does not take its own URL", "08001");
+        }
+        return connection;
+    }
+
+    /** Not kept any longer than it takes to connect. */
+    private Properties credentials(Properties properties, @Nullable String secret) {
+        var all = new Properties();
+        all.putAll(properties);
+        PGProperty.USER.set(all, role());
+        if (secret != null) {
+            PGProperty.PASSWORD.set(all, secret);
+        }
+        return all;
+    }
+
+    /** Shows no password. */
+    @Override
+    public String toString() {
+        return "Login[" + role() + "]";
+    }
+}

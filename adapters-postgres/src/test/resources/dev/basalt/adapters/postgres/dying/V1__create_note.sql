@@ -1,0 +1,2 @@
+CREATE TABLE note (id bigint);
+INSERT INTO note VALUES (1);

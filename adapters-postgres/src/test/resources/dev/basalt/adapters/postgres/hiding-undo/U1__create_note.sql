@@ -1,0 +1,2 @@
+DROP TABLE note;
+SELECT 1 /* /* */ ' */; COMMIT; --';

@@ -1,0 +1,23 @@
+CREATE TYPE mood AS ENUM ('good', 'bad');
+CREATE DOMAIN amount AS bigint CHECK (VALUE > 0);
+CREATE SEQUENCE counter INCREMENT BY 5;
+CREATE TABLE note (id bigint PRIMARY KEY, mood mood NOT NULL, amount amount, text text) PARTITION BY RANGE (id);
+CREATE TABLE note_few PARTITION OF note FOR VALUES FROM (0) TO (1000);
+CREATE TABLE log (line text);
+CREATE VIEW line AS SELECT line FROM log;
+CREATE RULE line_insert AS ON INSERT TO line DO INSTEAD (INSERT INTO log VALUES (NEW.line); INSERT INTO log VALUES ('done'));
+CREATE FUNCTION shout() RETURNS trigger LANGUAGE plpgsql AS $body$
+BEGIN
+    INSERT INTO log VALUES ('shouted; ' || $$COMMIT;$$);
+    RETURN NEW;
+END
+$body$;
+CREATE FUNCTION twice(n int) RETURNS int LANGUAGE sql
+BEGIN ATOMIC
+    SELECT 1;
+    SELECT CASE WHEN n > 0 THEN 2 * n ELSE 0 END;
+END;
+CREATE TRIGGER shout AFTER INSERT ON note FOR EACH ROW EXECUTE FUNCTION shout();
+ALTER TABLE note ENABLE ROW LEVEL SECURITY;
+CREATE POLICY good_ones ON note USING (mood = 'good');
+GRANT SELECT ON note TO PUBLIC;
