@@ -14,20 +14,23 @@ import org.jspecify.annotations.Nullable;
 final class SqliteAnchor {
 
     private final String pool;
-    private final SqliteLocation location;
+    private final SqliteSettings settings;
     private @Nullable SqliteConnection connection;
     private boolean closed;
 
-    private SqliteAnchor(String pool, SqliteLocation location) {
+    private SqliteAnchor(String pool, SqliteSettings settings) {
         this.pool = pool;
-        this.location = location;
+        this.settings = settings;
     }
 
-    /** Opens the database, which makes the file and sets its journal mode where that has not been done before. */
-    static SqliteAnchor open(String pool, SqliteLocation location) {
-        var anchor = new SqliteAnchor(pool, location);
+    /**
+     * Opens the database, which makes the file and sets its journal mode where that has not been done before. A file that
+     * cannot be used for now, as somebody else has locked it, is left to the heartbeat.
+     */
+    static SqliteAnchor open(String pool, SqliteSettings settings) {
+        var anchor = new SqliteAnchor(pool, settings);
         try {
-            SqliteConnection first = new SqliteConnector(location, Use.WRITE).connect();
+            SqliteConnection first = new SqliteConnector(settings, Use.OPEN).connect();
             try {
                 anchor.verify(first);
                 anchor.keep(first);
@@ -38,7 +41,11 @@ final class SqliteAnchor {
             }
             return anchor;
         } catch (SQLException e) {
-            throw anchor.unusable(e);
+            DatabaseFailure failure = anchor.unusable(e);
+            if (settings.location().isInMemory() || failure instanceof ConfigurationInvalid) {
+                throw failure;
+            }
+            return anchor;
         }
     }
 
@@ -48,13 +55,14 @@ final class SqliteAnchor {
                 var row = statement.executeQuery("SELECT journal_mode FROM pragma_journal_mode")) {
             mode = row.getString(1);
         }
-        if (!location.isInMemory() && !"wal".equals(mode)) {
-            throw invalid("is where SQLite cannot keep a write-ahead log", null);
+        if (!settings.location().isInMemory() && !settings.journalMode().name().equalsIgnoreCase(mode)) {
+            throw invalid(
+                    "cannot have journal mode %s here: it stays %s".formatted(settings.journalMode(), mode), null);
         }
     }
 
     private synchronized void keep(SqliteConnection first) {
-        connection = location.isInMemory() ? first : null;
+        connection = settings.location().isInMemory() ? first : null;
     }
 
     private synchronized boolean keeps(SqliteConnection first) {
@@ -64,13 +72,14 @@ final class SqliteAnchor {
     private DatabaseFailure unusable(SQLException failure) {
         return switch (SqliteErrors.code(failure)) {
             case SQLITE_NOTADB -> invalid("is not a SQLite database", failure);
-            case SQLITE_CANTOPEN -> invalid("cannot be opened or created", failure);
+            case SQLITE_CANTOPEN ->
+                invalid("cannot be opened" + (settings.createIfMissing() ? " or created" : ""), failure);
             default -> SqliteErrors.translate(pool, failure);
         };
     }
 
     private ConfigurationInvalid invalid(String reason, @Nullable SQLException cause) {
-        return new ConfigurationInvalid("pool '%s': '%s' %s".formatted(pool, location, reason), cause);
+        return new ConfigurationInvalid("pool '%s': '%s' %s".formatted(pool, settings.location(), reason), cause);
     }
 
     /** The connector while the database is open; afterwards one that fails, and so makes no second one in memory. */

@@ -6,23 +6,27 @@ import dev.basalt.adapters.jdbc.migration.MigrationLock;
 import dev.basalt.adapters.jdbc.pool.Connector;
 import dev.basalt.adapters.jdbc.pool.LeasePool;
 import dev.basalt.adapters.jdbc.pool.Leases;
+import dev.basalt.adapters.jdbc.pool.Permits;
 import dev.basalt.adapters.jdbc.transaction.PlatformThreads;
 import dev.basalt.adapters.sqlite.SqliteConnector.Use;
 import dev.basalt.domain.pool.Role;
+import dev.basalt.domain.settings.BackendOption;
+import dev.basalt.domain.settings.DatabasePlace;
 import dev.basalt.domain.settings.DatabaseSettings;
 import dev.basalt.domain.settings.PoolSettings;
+import dev.basalt.domain.settings.SettingFault;
 import dev.basalt.ports.Backend;
 import dev.basalt.ports.BackendListener;
 import dev.basalt.ports.BackendProvider;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.util.List;
-import java.util.concurrent.Semaphore;
 
 /**
  * Opens SQLite databases: {@code sqlite:path}, {@code sqlite::memory:} and the same behind {@code jdbc:}. A path is
  * taken as it is, character by character; its file is made if it is not there, its folder is not.
  *
- * <p>Unlike a server, a file that cannot be used is reported when it is opened. Each opening of {@code :memory:} is a
+ * <p>Unlike a server, a file that can never be used is reported when it is opened. Each opening of {@code :memory:} is a
  * database of its own, which goes with the backend; the pool's idle time-out and lifetime do not apply to it.
  */
 public final class SqliteBackendProvider implements BackendProvider {
@@ -42,43 +46,94 @@ public final class SqliteBackendProvider implements BackendProvider {
     }
 
     @Override
+    public List<BackendOption> options() {
+        return SqliteSettings.OPTIONS;
+    }
+
+    @Override
+    public List<SettingFault> faults(DatabaseSettings settings) {
+        return SqliteSettings.faults(settings);
+    }
+
+    @Override
     public Backend open(DatabaseSettings settings, BackendListener listener) {
         String pool = settings.pool();
-        SqliteLocation location = SqliteLocation.of(settings);
-        Path file = location.file();
-        boolean inMemory = file == null;
-        SqliteAnchor anchor = SqliteAnchor.open(pool, location);
+        SqliteSettings sqlite = SqliteSettings.of(settings);
+        SqliteAnchor anchor = SqliteAnchor.open(pool, sqlite);
         var dialect = new SqliteDialect();
 
+        boolean inMemory = sqlite.location().isInMemory();
         PoolSettings limits = inMemory ? settings.limits().withoutReaping() : settings.limits();
         int count = limits.maxConnections();
-        // In memory, readers and the writer exclude each other: they queue at one gate, which the writer takes whole.
-        var gate = new Semaphore(count, true);
+        // Where readers and the writer exclude each other, they queue at one gate, which the writer takes whole.
+        boolean exclusive = sqlite.writerExcludesReaders();
+        var gate = new Permits(count);
         var readers = new LeasePool(
-                pool, limits, Role.READER, new SqliteConnector(location, Use.READ), dialect, listener, gate, 1);
+                pool, limits, Role.READER, new SqliteConnector(sqlite, Use.READ), dialect, listener, gate, 1);
         var writer = new LeasePool(
                 pool,
                 limits.withConnections(1, Math.min(1, limits.minConnections())),
                 Role.WRITER,
-                new SqliteConnector(location, Use.WRITE),
+                new SqliteConnector(sqlite, Use.WRITE),
                 dialect,
                 listener,
-                inMemory ? gate : new Semaphore(1, true),
-                inMemory ? count : 1);
-
-        MigrationLock lock =
-                file == null ? new SqliteMemoryMigrationLock(gate, count) : new SqliteFileMigrationLock(file);
+                exclusive ? gate : new Permits(1),
+                exclusive ? count : 1);
         // A thread for each lease, and one to spare for a call whose lease is being returned.
         var threads = new PlatformThreads(pool, "leases", count + 2);
         // A thread of its own: a migration may wait for the leases' end.
         var migrations = new PlatformThreads(pool, "migrations", 1);
-        Connector unbounded = anchor.whileOpen(new SqliteConnector(location, Use.MIGRATE));
-        var migrator =
-                new FlywayMigrator(pool, dialect, unbounded, unbounded, MIGRATIONS, lock, migrations, flyway -> flyway);
+        Connector unbounded = anchor.whileOpen(new SqliteConnector(sqlite, Use.MIGRATE));
+        var migrator = new FlywayMigrator(
+                pool,
+                dialect,
+                new SqliteMigrationDialect(),
+                unbounded,
+                unbounded,
+                MIGRATIONS,
+                lock(sqlite, gate, count),
+                migrations);
         return new JdbcBackend(
-                dialect, new Leases(settings, readers, writer), threads, migrator, SqliteIntrospector::new, () -> {
+                dialect,
+                new DatabasePlace(PRODUCT, null, null, sqlite.location().toString(), null),
+                new Leases(settings, readers, writer),
+                new SqliteConnector(sqlite, Use.HEARTBEAT),
+                settings.health(),
+                listener,
+                threads,
+                migrator,
+                SqliteIntrospector::new,
+                () -> {
                     migrations.close();
                     anchor.close();
                 });
+    }
+
+    /** The file is locked first: waiting for another process must not keep this one's callers waiting. */
+    private static MigrationLock lock(SqliteSettings sqlite, Permits gate, int permits) {
+        Path file = sqlite.location().file();
+        MigrationLock alone = new SqliteMemoryMigrationLock(gate, permits);
+        if (file == null) {
+            return alone;
+        }
+        MigrationLock locked = new SqliteFileMigrationLock(file);
+        return sqlite.writerExcludesReaders() ? both(locked, alone) : locked;
+    }
+
+    private static MigrationLock both(MigrationLock outer, MigrationLock inner) {
+        return () -> {
+            MigrationLock.Held first = outer.hold();
+            try {
+                MigrationLock.Held second = inner.hold();
+                return () -> {
+                    try (first) {
+                        second.close();
+                    }
+                };
+            } catch (SQLException | RuntimeException e) {
+                first.close();
+                throw e;
+            }
+        };
     }
 }

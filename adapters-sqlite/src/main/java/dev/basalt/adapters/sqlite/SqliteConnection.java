@@ -1,14 +1,21 @@
 package dev.basalt.adapters.sqlite;
 
 import dev.basalt.domain.failure.DatabaseFailure;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
 import org.sqlite.ProgressHandler;
 import org.sqlite.SQLiteCommitListener;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
+import org.sqlite.SQLiteOpenMode;
 import org.sqlite.jdbc4.JDBC4Connection;
 
 /**
@@ -31,6 +38,9 @@ final class SqliteConnection extends JDBC4Connection {
     }
 
     private TransactionState transaction = TransactionState.NONE;
+    private long changesBefore;
+    private @Nullable Path file;
+    private @Nullable Object fileKey;
     private volatile boolean aborted;
 
     private SqliteConnection(String uri, SQLiteConfig driver) throws SQLException {
@@ -42,6 +52,9 @@ final class SqliteConnection extends JDBC4Connection {
         var driver = new SQLiteConfig();
         driver.setBusyTimeout(config.getBusyTimeout());
         driver.setTransactionMode(config.getTransactionMode());
+        if ((config.getOpenModeFlags() & SQLiteOpenMode.CREATE.flag) == 0) {
+            driver.resetOpenMode(SQLiteOpenMode.CREATE);
+        }
         var connection = new SqliteConnection(uri, driver);
         try {
             config.apply(connection);
@@ -60,6 +73,7 @@ final class SqliteConnection extends JDBC4Connection {
         }
         execute(sql);
         transaction = TransactionState.OPEN;
+        changesBefore = getDatabase().total_changes();
     }
 
     void commitTransaction() throws SQLException {
@@ -96,6 +110,33 @@ final class SqliteConnection extends JDBC4Connection {
     public void abort(Executor executor) throws SQLException {
         aborted = true;
         interrupt();
+    }
+
+    /** Tells whether the transaction has changed rows. */
+    boolean hasWritten() throws SQLException {
+        return getDatabase().total_changes() != changesBefore;
+    }
+
+    /** Has {@link #requireFile()} look after the file that the connection has open. */
+    void watch(Path opened) throws SQLException {
+        file = opened;
+        fileKey = key(opened);
+    }
+
+    /** Fails if the file has been removed or replaced: SQLite goes on with the old one, which nobody finds any more. */
+    void requireFile() throws SQLException {
+        if (file != null && !Objects.equals(fileKey, key(file))) {
+            throw new SQLException("the file '" + file + "' was replaced by another one", "08006");
+        }
+    }
+
+    /** What tells one file from another, without opening it; {@code null} where the system has no such thing. */
+    private static @Nullable Object key(Path file) throws SQLException {
+        try {
+            return Files.readAttributes(file, BasicFileAttributes.class).fileKey();
+        } catch (IOException e) {
+            throw new SQLException("the file '" + file + "' cannot be found", "08006", e);
+        }
     }
 
     void execute(String sql) throws SQLException {

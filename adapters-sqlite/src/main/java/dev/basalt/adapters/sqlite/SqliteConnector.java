@@ -1,11 +1,11 @@
 package dev.basalt.adapters.sqlite;
 
 import dev.basalt.adapters.jdbc.pool.Connector;
+import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import org.sqlite.SQLiteConfig;
-import org.sqlite.SQLiteConfig.JournalMode;
-import org.sqlite.SQLiteConfig.SynchronousMode;
+import org.sqlite.SQLiteConfig.Pragma;
 import org.sqlite.SQLiteConfig.TransactionMode;
 
 /** Opens connections with the pragmas of their role. Thread-safe. */
@@ -13,48 +13,67 @@ final class SqliteConnector implements Connector {
 
     /** What a connection is used for. */
     enum Use {
+        /** The first one, which makes the database if it is not there. */
+        OPEN,
         READ,
         WRITE,
-        MIGRATE
+        MIGRATE,
+        /** Waits for nobody, and notices when the file is gone. */
+        HEARTBEAT
     }
-
-    /** How long a statement waits for whoever has the lock, in this process or another one. */
-    private static final Duration BUSY_TIMEOUT = Duration.ofSeconds(5);
 
     /** A migration waits for long transactions as well. */
     private static final Duration MIGRATION_BUSY_TIMEOUT = Duration.ofMinutes(1);
 
-    private final SqliteLocation location;
+    private final SqliteSettings settings;
     private final Use use;
 
-    SqliteConnector(SqliteLocation location, Use use) {
-        this.location = location;
+    SqliteConnector(SqliteSettings settings, Use use) {
+        this.settings = settings;
         this.use = use;
     }
 
     @Override
     public SqliteConnection connect() throws SQLException {
-        SqliteConnection connection = SqliteConnection.open(location.uri(), config());
-        if (use == Use.READ) {
-            // Last, because a connection that only queries may not set the journal mode.
-            try {
+        SqliteLocation location = settings.location();
+        boolean mayCreate = use == Use.OPEN && settings.createIfMissing();
+        SqliteConnection connection =
+                SqliteConnection.open(mayCreate ? location.uri() : location.existingUri(), config());
+        try {
+            if (use == Use.READ) {
+                // Last, because a connection that only queries may not set the journal mode.
                 connection.execute("PRAGMA query_only = ON");
-            } catch (SQLException e) {
-                connection.close();
-                throw e;
             }
+            Path file = location.file();
+            if (use == Use.HEARTBEAT && file != null) {
+                connection.watch(file);
+            }
+            return connection;
+        } catch (SQLException e) {
+            connection.close();
+            throw e;
         }
-        return connection;
+    }
+
+    private Duration busyTimeout() {
+        return switch (use) {
+            case OPEN, HEARTBEAT -> Duration.ZERO;
+            case READ, WRITE -> settings.busyTimeout();
+            case MIGRATE ->
+                settings.busyTimeout().compareTo(MIGRATION_BUSY_TIMEOUT) < 0
+                        ? MIGRATION_BUSY_TIMEOUT
+                        : settings.busyTimeout();
+        };
     }
 
     private SQLiteConfig config() {
         var config = new SQLiteConfig();
-        config.setBusyTimeout((int) (use == Use.MIGRATE ? MIGRATION_BUSY_TIMEOUT : BUSY_TIMEOUT).toMillis());
+        config.setBusyTimeout((int) busyTimeout().toMillis());
         config.enforceForeignKeys(true);
-        // In memory there is no write-ahead log, and nothing to be synchronised.
-        if (!location.isInMemory()) {
-            config.setJournalMode(JournalMode.WAL);
-            config.setSynchronous(SynchronousMode.FULL);
+        // In memory there is no journal to choose, and nothing to be synchronised.
+        if (!settings.location().isInMemory()) {
+            config.setPragma(Pragma.JOURNAL_MODE, settings.journalMode().name());
+            config.setPragma(Pragma.SYNCHRONOUS, settings.synchronous().name());
         }
         // Flyway leaves transactions to the driver. One that reads first and writes later would fail if another had
         // written in between.

@@ -43,6 +43,32 @@ final class SqliteDialect implements Dialect {
         sqlite(connection).rollbackTransaction();
     }
 
+    /** SQLite keeps what it has read; without that, it has to read the file again. */
+    @Override
+    public void ask(Connection connection) throws SQLException {
+        SqliteConnection sqlite = sqlite(connection);
+        sqlite.requireFile();
+        sqlite.execute("PRAGMA shrink_memory");
+        sqlite.execute("SELECT 1 FROM sqlite_schema LIMIT 1");
+    }
+
+    @Override
+    public boolean hasTable(Connection connection, String name) throws SQLException {
+        try (var statement =
+                connection.prepareStatement("SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = ?")) {
+            statement.setString(1, name);
+            try (var row = statement.executeQuery()) {
+                return row.next();
+            }
+        }
+    }
+
+    /** Counts rows, so it overlooks changes of the schema. */
+    @Override
+    public boolean hasWritten(Connection connection) throws SQLException {
+        return sqlite(connection).hasWritten();
+    }
+
     @Override
     public void cancel(Connection connection) throws SQLException {
         sqlite(connection).interrupt();

@@ -1,7 +1,6 @@
 package dev.basalt.adapters.sqlite;
 
-import dev.basalt.domain.failure.DatabaseFailure.ConfigurationInvalid;
-import dev.basalt.domain.settings.DatabaseSettings;
+import dev.basalt.domain.settings.DatabaseUrl;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -26,37 +25,41 @@ record SqliteLocation(String uri, @Nullable Path file) {
     private static final String MEMORY = ":memory:";
     private static final String UNRESERVED = "-._~/";
 
-    /** Reads a URL; in memory, each reading is another database. */
-    static SqliteLocation of(DatabaseSettings settings) {
-        String url = settings.url().value();
+    /**
+     * Reads a URL; in memory, each reading is another database.
+     *
+     * @throws IllegalArgumentException if it cannot be used; the message says why
+     */
+    static SqliteLocation of(DatabaseUrl place) {
+        String url = place.value();
         boolean jdbc = url.startsWith(JDBC);
         String path = url.substring(jdbc ? JDBC.length() : PLAIN.length());
         if (jdbc) {
-            refuseWhatTheDriverReadsIntoPaths(settings, path);
+            refuseWhatTheDriverReadsIntoPaths(path);
         }
         if (path.isBlank()) {
-            throw invalid(settings, "it has no path; sqlite:path and sqlite::memory: are allowed", null);
+            throw new IllegalArgumentException("it has no path; sqlite:path and sqlite::memory: are allowed");
         }
-        return path.equals(MEMORY) ? inMemory() : inFile(settings, path);
+        return path.equals(MEMORY) ? inMemory() : inFile(path);
     }
 
     private static SqliteLocation inMemory() {
         return new SqliteLocation("file:/basalt-" + UUID.randomUUID() + "?vfs=memdb", null);
     }
 
-    private static SqliteLocation inFile(DatabaseSettings settings, String path) {
+    private static SqliteLocation inFile(String path) {
         Path file;
         try {
             file = Path.of(path).toAbsolutePath();
         } catch (InvalidPathException e) {
-            throw invalid(settings, "its path cannot be one on this system: " + e.getReason(), e);
+            throw new IllegalArgumentException("its path cannot be one on this system: " + e.getReason(), e);
         }
         Path folder = file.getParent();
         if (folder == null || Files.isDirectory(file)) {
-            throw invalid(settings, "'" + file + "' is a folder; the path of a file is needed", null);
+            throw new IllegalArgumentException("'" + file + "' is a folder; the path of a file is needed");
         }
         if (!Files.isDirectory(folder)) {
-            throw invalid(settings, "the folder '" + folder + "' does not exist", null);
+            throw new IllegalArgumentException("the folder '" + folder + "' does not exist");
         }
         return new SqliteLocation(uri(file), file);
     }
@@ -69,26 +72,19 @@ record SqliteLocation(String uri, @Nullable Path file) {
     }
 
     /** A JDBC URL promises the driver's syntax; what Basalt does not support of it must not become part of a file name. */
-    private static void refuseWhatTheDriverReadsIntoPaths(DatabaseSettings settings, String path) {
+    private static void refuseWhatTheDriverReadsIntoPaths(String path) {
         int query = path.indexOf('?');
         if (query >= 0) {
             List<String> names = Arrays.stream(path.substring(query + 1).split("&", -1))
                     .map(parameter -> parameter.split("=", 2)[0])
                     .toList();
-            throw invalid(
-                    settings,
+            throw new IllegalArgumentException(
                     "unknown query parameters: %s; none is supported (for a '?' in the file's name, write sqlite:path)"
-                            .formatted(names.stream().collect(Collectors.joining("', '", "'", "'"))),
-                    null);
+                            .formatted(names.stream().collect(Collectors.joining("', '", "'", "'"))));
         }
         if (path.startsWith("file:") || (path.startsWith(":") && !path.equals(MEMORY))) {
-            throw invalid(settings, "only a path or :memory: is allowed behind " + JDBC, null);
+            throw new IllegalArgumentException("only a path or :memory: is allowed behind " + JDBC);
         }
-    }
-
-    private static ConfigurationInvalid invalid(DatabaseSettings settings, String reason, @Nullable Exception cause) {
-        return new ConfigurationInvalid(
-                "pool '%s': database URL '%s': %s".formatted(settings.pool(), settings.url(), reason), cause);
     }
 
     /** Escapes all that SQLite, or the driver before it, would take for something else than a part of the name. */
@@ -103,6 +99,11 @@ record SqliteLocation(String uri, @Nullable Path file) {
             }
         }
         return escaped.toString();
+    }
+
+    /** The URI for connections that do not make the file: one that was removed must not come back empty. */
+    String existingUri() {
+        return file == null ? uri : uri + "?mode=rw";
     }
 
     boolean isInMemory() {

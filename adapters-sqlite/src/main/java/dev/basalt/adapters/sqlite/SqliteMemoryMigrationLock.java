@@ -1,25 +1,25 @@
 package dev.basalt.adapters.sqlite;
 
 import dev.basalt.adapters.jdbc.migration.MigrationLock;
+import dev.basalt.adapters.jdbc.pool.Permits;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
 
 /**
- * Migrates a database in memory alone: in there, readers and writers exclude each other, so the pool's leases have to
- * wait as well.
+ * Migrates alone a database in which readers and writers exclude each other: the pool's leases have to wait as well. In
+ * memory, there is nobody else.
  */
 final class SqliteMemoryMigrationLock implements MigrationLock {
 
     private static final Duration PATIENCE = Duration.ofMinutes(1);
 
-    private final Semaphore gate;
+    private final Permits gate;
     private final int permits;
 
-    SqliteMemoryMigrationLock(Semaphore gate, int permits) {
+    SqliteMemoryMigrationLock(Permits gate, int permits) {
         this.gate = gate;
         this.permits = permits;
     }

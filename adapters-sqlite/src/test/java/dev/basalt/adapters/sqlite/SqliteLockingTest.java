@@ -38,7 +38,16 @@ final class SqliteLockingTest {
     }
 
     static List<TestDatabase> databases() {
-        return List.of(new SqliteFileTestDatabase(), new SqliteMemoryTestDatabase());
+        return Stream.concat(Stream.of(new SqliteFileTestDatabase()), excluding().stream())
+                .toList();
+    }
+
+    /** Those in which a writer excludes readers. */
+    static List<TestDatabase> excluding() {
+        return List.of(
+                new SqliteMemoryTestDatabase(),
+                new SqliteRollbackJournalTestDatabase("delete"),
+                new SqliteRollbackJournalTestDatabase("truncate"));
     }
 
     @ParameterizedTest
@@ -83,9 +92,11 @@ final class SqliteLockingTest {
     }
 
     /** Otherwise they would meet inside SQLite, and the one that is kept waiting too long would fail. */
-    @Test
-    void in_memory_a_writer_queues_until_nobody_reads_and_readers_queue_until_it_is_done() {
-        try (var own = new BackendFixture(new SqliteMemoryTestDatabase())) {
+    @ParameterizedTest
+    @MethodSource("excluding")
+    void without_a_write_ahead_log_a_writer_queues_until_nobody_reads_and_readers_queue_until_it_is_done(
+            TestDatabase database) {
+        try (var own = new BackendFixture(database)) {
             Backend backend = own.open(Limits.connections(4));
             own.write(backend, "CREATE TABLE item (id BIGINT)");
 

@@ -1,9 +1,11 @@
 package dev.basalt.adapters.sqlite;
 
+import dev.basalt.adapters.jdbc.migration.FlywayMigrator;
 import dev.basalt.contract.TestDatabase;
 import dev.basalt.domain.settings.DatabaseUrl;
 import dev.basalt.ports.Backend;
 import dev.basalt.ports.BackendProvider;
+import dev.basalt.ports.Migrator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +35,21 @@ public final class SqliteMemoryTestDatabase implements TestDatabase {
     @Override
     public List<List<@Nullable Object>> query(Backend backend, String sql) {
         return SqliteStatements.query(backend, sql);
+    }
+
+    @Override
+    public List<String> schemaDump(Backend backend) {
+        return SqliteStatements.schemaDump(backend);
+    }
+
+    @Override
+    public Migrator migrator(Backend backend, String folder) {
+        return ((FlywayMigrator) backend.migrator()).withScripts(folder);
+    }
+
+    @Override
+    public String refuseWrites() {
+        return "PRAGMA query_only = ON";
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.basalt.adapters.sqlite;
 
 import dev.basalt.adapters.jdbc.JdbcBackend;
 import dev.basalt.adapters.jdbc.transaction.JdbcSession;
+import dev.basalt.domain.transaction.TransactionOptions;
 import dev.basalt.ports.Backend;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,6 +27,16 @@ final class SqliteStatements {
             }
             return values;
         });
+    }
+
+    /** What the schema table has, but for where things are in the file. In a transaction of its own. */
+    static List<String> schemaDump(Backend backend) {
+        return backend.transactions()
+                .inTransaction(
+                        TransactionOptions.READ, transaction -> session(backend).query("""
+                                SELECT concat_ws(' ', type, name, 'of', tbl_name, sql) FROM sqlite_schema
+                                 ORDER BY type, name, tbl_name
+                                """, row -> row.getString(1)));
     }
 
     private static JdbcSession session(Backend backend) {
