@@ -1,0 +1,5 @@
+/** The configuration that holds, over HTTP. */
+@NullMarked
+package dev.basalt.app.http.config;
+
+import org.jspecify.annotations.NullMarked;

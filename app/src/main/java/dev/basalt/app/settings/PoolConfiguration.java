@@ -1,0 +1,20 @@
+package dev.basalt.app.settings;
+
+import dev.basalt.domain.settings.DatabaseSettings;
+
+/**
+ * One pool as the configuration describes it.
+ *
+ * @param database where the database is, and the limits of its pool
+ * @param statements which of its statements are logged
+ * @param critical whether the service is of no use without it
+ * @param migrate whether its schema is brought up to date
+ */
+public record PoolConfiguration(
+        DatabaseSettings database, StatementLogging statements, boolean critical, boolean migrate) {
+
+    /** Its name. */
+    public String name() {
+        return database.pool();
+    }
+}
