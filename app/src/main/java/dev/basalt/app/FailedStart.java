@@ -1,42 +1,54 @@
 package dev.basalt.app;
 
+import dev.basalt.app.backends.UnknownPool;
 import dev.basalt.domain.failure.DatabaseFailure;
+import dev.basalt.domain.failure.DatabaseFailure.ConfigurationInvalid;
 import dev.basalt.domain.migration.MigrationFailed;
+import dev.basalt.domain.migration.RevertRefused;
 import io.micronaut.context.exceptions.ConfigurationException;
 import io.micronaut.core.convert.exceptions.ConversionErrorException;
 import io.micronaut.http.server.exceptions.ServerStartupException;
 import java.net.BindException;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Tells why a start has failed: in one line where the user can do something about it, with the stack otherwise. */
+/** Tells why a start or a command has failed: in plain lines where the user can do something about it, with the stack otherwise. */
 final class FailedStart {
 
     private static final Logger LOG = LoggerFactory.getLogger(FailedStart.class);
 
     private FailedStart() {}
 
-    static void report(Throwable failure) {
+    /** Logs why; {@code what} is what could not be done. */
+    static void report(String what, Throwable failure) {
         explanation(failure)
                 .ifPresentOrElse(
-                        reason -> LOG.error("Basalt cannot start: {}", reason),
-                        () -> LOG.error("Basalt cannot start", failure));
+                        lines -> {
+                            LOG.error("{}: {}", what, lines.getFirst());
+                            lines.stream().skip(1).forEach(LOG::error);
+                        },
+                        () -> LOG.error("{}", what, failure));
     }
 
-    /** The reason in one line; empty if it is not one for the user. */
-    static Optional<String> explanation(Throwable failure) {
+    /** The reason: one line, or a line for each fault of the configuration; empty if it is not one for the user. */
+    static Optional<List<String>> explanation(Throwable failure) {
         // The framework wraps what a bean threw, with the path to the bean in the message.
         return Stream.iterate(failure, thrown -> thrown != null, Throwable::getCause)
                 .filter(FailedStart::explainsItself)
                 .findFirst()
-                .map(FailedStart::oneLine);
+                .map(reason -> reason instanceof ConfigurationInvalid
+                        ? String.valueOf(reason.getMessage()).lines().toList()
+                        : List.of(oneLine(reason)));
     }
 
     private static boolean explainsItself(Throwable thrown) {
         return thrown instanceof DatabaseFailure
                 || thrown instanceof MigrationFailed
+                || thrown instanceof RevertRefused
+                || thrown instanceof UnknownPool
                 || thrown instanceof ConfigurationException
                 || thrown instanceof ConversionErrorException
                 || (thrown instanceof ServerStartupException && thrown.getCause() instanceof BindException);

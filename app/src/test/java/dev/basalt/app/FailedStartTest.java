@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.basalt.domain.failure.DatabaseFailure;
 import dev.basalt.domain.migration.MigrationFailed;
 import io.micronaut.context.exceptions.BeanInstantiationException;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class FailedStartTest {
@@ -15,9 +16,17 @@ class FailedStartTest {
         var database = new DatabaseFailure.ConnectionFailed("refused", null);
 
         assertThat(FailedStart.explanation(new BeanInstantiationException("path to the bean", migration)))
-                .contains("V1__broken.sql: | syntax error");
+                .contains(List.of("V1__broken.sql: | syntax error"));
         assertThat(FailedStart.explanation(new IllegalStateException(new IllegalStateException(database))))
-                .contains("refused");
+                .contains(List.of("refused"));
+    }
+
+    @Test
+    void each_fault_of_the_configuration_has_a_line_of_its_own() {
+        var faults = new DatabaseFailure.ConfigurationInvalid("2 faults:\n(1) one\n(2) other", null);
+
+        assertThat(FailedStart.explanation(new BeanInstantiationException("path to the bean", faults)))
+                .contains(List.of("2 faults:", "(1) one", "(2) other"));
     }
 
     @Test

@@ -2,6 +2,8 @@ package dev.basalt.app;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.basalt.app.lifecycle.Readiness;
+import dev.basalt.app.settings.source.ContextSetup;
 import dev.basalt.contract.TestDatabase;
 import dev.basalt.domain.settings.DatabaseUrl;
 import dev.basalt.domain.transaction.TransactionOptions;
@@ -17,10 +19,12 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
+import org.awaitility.Awaitility;
 
 /** The application on a port of its own, and a client that talks to it. */
 public final class RunningApplication implements AutoCloseable {
@@ -32,13 +36,35 @@ public final class RunningApplication implements AutoCloseable {
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(10)).build();
 
     private RunningApplication(Map<String, Object> properties) {
-        server = ApplicationContext.builder()
+        // Neither the developer's .env nor their environment may decide what is tested.
+        server = ContextSetup.configure(ApplicationContext.builder(), Path.of("target"))
+                .environmentPropertySource(false)
                 .propertySources(PropertySource.of("test", properties))
                 .run(EmbeddedServer.class);
     }
 
-    /** Starts on this database, with further properties given as names and values. */
+    /** Starts on this database, with further properties given as names and values, and waits until its schema is ready. */
     public static RunningApplication on(DatabaseUrl url, String... namesAndValues) {
+        RunningApplication application = starting(url, namesAndValues);
+        try {
+            Awaitility.await()
+                    .pollDelay(Duration.ZERO)
+                    .pollInterval(Duration.ofMillis(20))
+                    .atMost(Duration.ofSeconds(60))
+                    .until(() -> application
+                            .context()
+                            .getBean(Readiness.class)
+                            .obstacle()
+                            .isEmpty());
+        } catch (RuntimeException e) {
+            application.close();
+            throw e;
+        }
+        return application;
+    }
+
+    /** Starts on this database, ready or not. */
+    public static RunningApplication starting(DatabaseUrl url, String... namesAndValues) {
         var properties = new HashMap<String, Object>();
         properties.put("micronaut.server.port", -1);
         properties.put("database.url", url.value());

@@ -1,5 +1,6 @@
 package dev.basalt.app.backends;
 
+import dev.basalt.app.settings.StatementLogging;
 import dev.basalt.domain.failure.DatabaseFailure;
 import dev.basalt.domain.pool.CloseReason;
 import dev.basalt.ports.BackendListener;

@@ -1,8 +1,10 @@
 package dev.basalt.app.backends;
 
+import dev.basalt.app.settings.Faults;
+import dev.basalt.app.settings.PoolConfiguration;
+import dev.basalt.app.settings.Providers;
+import dev.basalt.app.settings.Settings;
 import dev.basalt.domain.failure.DatabaseFailure.ConfigurationInvalid;
-import dev.basalt.domain.health.ProbeDepth;
-import dev.basalt.domain.health.ProbeResult;
 import dev.basalt.domain.settings.DatabaseSettings;
 import dev.basalt.ports.Backend;
 import dev.basalt.ports.BackendListener;
@@ -11,8 +13,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +30,17 @@ public final class Backends implements AutoCloseable {
     Backends(Providers providers, Function<PoolConfiguration, BackendListener> listeners) {
         this.providers = providers;
         this.listeners = listeners;
+    }
+
+    /**
+     * Opens the databases of these settings for a use that nobody listens to.
+     *
+     * @throws ConfigurationInvalid with all faults, if an adapter rejects its settings
+     */
+    public static Backends opened(Settings settings, Providers providers) {
+        var backends = new Backends(providers, _ -> BackendListener.NONE);
+        backends.open(settings.pools());
+        return backends;
     }
 
     /**
@@ -106,38 +117,32 @@ public final class Backends implements AutoCloseable {
     }
 
     /**
-     * Probes all of them at once.
+     * Closes all of them, the last one first. Closing twice does nothing more.
      *
-     * @param timeout the longest that each probe takes
+     * @param grace the longest to wait, for all of them together, until what is under way has ended
      */
-    public Map<String, ProbeResult> probe(ProbeDepth depth, Duration timeout) {
-        var probes = new LinkedHashMap<String, Future<ProbeResult>>();
-        var results = new LinkedHashMap<String, ProbeResult>();
-        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            all().forEach((name, backend) ->
-                    probes.put(name, threads.submit(() -> backend.health().probe(depth, timeout))));
-        }
-        probes.forEach((name, probe) -> results.put(name, probe.resultNow()));
-        return results;
-    }
-
-    /** Closes all of them, the last one first. Closing twice does nothing more. */
-    @Override
-    public void close() {
-        RuntimeException failure = closeAll();
+    public void close(Duration grace) {
+        RuntimeException failure = closeAll(grace);
         if (failure != null) {
             throw failure;
         }
     }
 
+    /** Closes all of them at once. */
+    @Override
+    public void close() {
+        close(Duration.ZERO);
+    }
+
     private void closeAfter(RuntimeException cause) {
-        RuntimeException failure = closeAll();
+        RuntimeException failure = closeAll(Duration.ZERO);
         if (failure != null) {
             cause.addSuppressed(failure);
         }
     }
 
-    private @Nullable RuntimeException closeAll() {
+    private @Nullable RuntimeException closeAll(Duration grace) {
+        long start = System.nanoTime();
         List<Backend> closing;
         synchronized (lock) {
             closed = true;
@@ -147,7 +152,8 @@ public final class Backends implements AutoCloseable {
         RuntimeException first = null;
         for (Backend backend : closing) {
             try {
-                backend.close();
+                Duration left = grace.minusNanos(System.nanoTime() - start);
+                backend.close(left.isNegative() ? Duration.ZERO : left);
             } catch (RuntimeException e) {
                 if (first == null) {
                     first = e;

@@ -1,43 +1,32 @@
 package dev.basalt.app.backends;
 
-import dev.basalt.domain.health.ProbeDepth;
+import dev.basalt.app.settings.Providers;
+import dev.basalt.app.settings.Settings;
 import dev.basalt.ports.Backend;
-import dev.basalt.ports.TransactionRunner;
+import dev.basalt.ports.BackendListener;
 import io.micronaut.context.annotation.Bean;
 import io.micronaut.context.annotation.Context;
 import io.micronaut.context.annotation.Factory;
 import io.micronaut.context.annotation.Primary;
-import io.micronaut.context.env.Environment;
 import jakarta.inject.Singleton;
-import java.time.Duration;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import java.util.List;
+import java.util.stream.Stream;
 
-/** Opens the configured backends while the context starts, so that a fault ends the start. */
+/**
+ * Opens the configured backends while the context starts, so that a fault in the settings ends the start; a database that
+ * is down does not.
+ */
 @Factory
 final class BackendsFactory {
 
-    private static final Logger LOG = LoggerFactory.getLogger(BackendsFactory.class);
-
-    /** The longest that the start waits to see whether a database answers. */
-    private static final Duration VERIFICATION = Duration.ofSeconds(2);
-
     @Context
     @Bean(preDestroy = "close")
-    Backends backends(Environment environment) {
-        var providers = Providers.installed();
-        var backends = new Backends(providers, pool -> new BackendLog(pool.statements()));
-        backends.open(SettingsReader.read(environment, providers));
-        backends.probe(ProbeDepth.QUERY, VERIFICATION).forEach((pool, result) -> {
-            if (result.failure() == null) {
-                LOG.info(
-                        "pool '{}': the database answers, in {} ms",
-                        pool,
-                        result.roundTrip().toMillis());
-            } else {
-                LOG.warn("the database does not answer: {}", result.failure().getMessage());
-            }
-        });
+    Backends backends(Settings settings, Providers providers, List<BackendListener> listeners) {
+        var backends = new Backends(
+                providers,
+                pool -> new Listeners(Stream.concat(Stream.of(new BackendLog(pool.statements())), listeners.stream())
+                        .toList()));
+        backends.open(settings.pools());
         return backends;
     }
 
@@ -45,11 +34,5 @@ final class BackendsFactory {
     @Primary
     Backend primary(Backends backends) {
         return backends.primary();
-    }
-
-    /** The transactions of the primary backend, which the use cases run in. */
-    @Singleton
-    TransactionRunner transactions(Backend primary) {
-        return primary.transactions();
     }
 }

@@ -1,4 +1,4 @@
-/** The databases that the configuration names: read, opened by the adapter that accepts the URL, migrated, closed. */
+/** The databases that the configuration names: read, opened by the adapter that accepts the URL, closed. */
 @NullMarked
 package dev.basalt.app.backends;
 

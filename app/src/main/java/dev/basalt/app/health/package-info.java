@@ -1,4 +1,4 @@
-/** The databases in the health documents of Micronaut Management. */
+/** How the databases are: watched in the background, and answered from what is known, without waiting for any of them. */
 @NullMarked
 package dev.basalt.app.health;
 

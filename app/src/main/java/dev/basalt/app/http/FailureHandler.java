@@ -4,6 +4,9 @@ import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.server.exceptions.ExceptionHandler;
 import jakarta.inject.Singleton;
+import java.io.EOFException;
+import java.net.SocketException;
+import java.nio.channels.ClosedChannelException;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,8 +22,13 @@ final class FailureHandler implements ExceptionHandler<Throwable, HttpResponse<P
     public HttpResponse<ProblemJson> handle(HttpRequest request, Throwable thrown) {
         Optional<Problem> known = Failures.problem(thrown);
         Problem problem = known.orElseGet(Failures::internal);
-        if (problem.code() == ProblemCode.INTERNAL) {
+        if (isHangUp(thrown)) {
+            LOG.info("request {}: {} was broken off by its caller", RequestId.of(request), place(request));
+        } else if (problem.code() == ProblemCode.INTERNAL) {
             LOG.error("request {}: {} failed", RequestId.of(request), place(request), thrown);
+        } else if (problem.code() == ProblemCode.UNAVAILABLE) {
+            // That the database is gone is logged once, where it is noticed, and not for each request that misses it.
+            LOG.debug("request {}: {} answered unavailable", RequestId.of(request), place(request));
         } else if (problem.code().status() >= 500) {
             LOG.warn(
                     "request {}: {} answered {}: {}",
@@ -30,6 +38,13 @@ final class FailureHandler implements ExceptionHandler<Throwable, HttpResponse<P
                     Quoted.plain(String.valueOf(thrown.getMessage())));
         }
         return ProblemResponses.of(request, problem);
+    }
+
+    /** Adapters translate what becomes of their connections, so this one is the caller's; the answer reaches nobody. */
+    private static boolean isHangUp(Throwable thrown) {
+        return thrown instanceof SocketException
+                || thrown instanceof EOFException
+                || thrown instanceof ClosedChannelException;
     }
 
     private static String place(HttpRequest<?> request) {

@@ -1,6 +1,7 @@
 package dev.basalt.app.http;
 
 import dev.basalt.app.backends.UnknownPool;
+import dev.basalt.app.lifecycle.NotReady;
 import dev.basalt.domain.failure.DatabaseFailure;
 import dev.basalt.domain.failure.DatabaseFailure.AuthenticationFailed;
 import dev.basalt.domain.failure.DatabaseFailure.CircuitOpen;
@@ -18,6 +19,7 @@ import dev.basalt.domain.failure.DatabaseFailure.ReadOnly;
 import dev.basalt.domain.failure.DatabaseFailure.SerializationConflict;
 import dev.basalt.domain.failure.DatabaseFailure.TimedOut;
 import dev.basalt.domain.migration.MigrationFailed;
+import dev.basalt.domain.migration.RevertRefused;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -64,6 +66,13 @@ public final class Failures {
             case DatabaseFailure failure -> Optional.of(problem(failure));
             case MigrationFailed failed ->
                 Optional.of(Problem.of(ProblemCode.MIGRATION_FAILED, String.valueOf(failed.getMessage())));
+            case RevertRefused refused ->
+                Optional.of(Problem.of(ProblemCode.REVERT_REFUSED, String.valueOf(refused.getMessage())));
+            case NotReady obstacle ->
+                Optional.of(Problem.later(
+                        ProblemCode.UNAVAILABLE,
+                        String.valueOf(obstacle.getMessage()),
+                        obstacle.passing() ? SOON : LATER));
             case UnknownPool unknown ->
                 Optional.of(Problem.of(ProblemCode.NOT_FOUND, "there is no pool " + Quoted.of(unknown.pool())));
             default -> Optional.empty();

@@ -63,7 +63,8 @@ public final class Problem extends RuntimeException {
                 ProblemCode.CONFIRMATION_REQUIRED, detail, new Extras(null, null, null, List.copyOf(reasons)), null);
     }
 
-    static Problem later(ProblemCode code, String detail, Duration retryAfter) {
+    /** A problem that may be gone after a while. */
+    public static Problem later(ProblemCode code, String detail, Duration retryAfter) {
         return new Problem(code, detail, Extras.NONE, retryAfter);
     }
 

@@ -9,18 +9,22 @@ import io.micronaut.http.HttpStatus;
 import io.micronaut.http.MutableHttpResponse;
 import io.micronaut.http.server.exceptions.response.ErrorContext;
 import io.micronaut.http.server.exceptions.response.ErrorResponseProcessor;
+import io.micronaut.http.server.netty.NettyHttpRequest;
+import io.netty.handler.codec.http.TooLongHttpHeaderException;
+import io.netty.handler.codec.http.TooLongHttpLineException;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 
 /** Turns problems into responses; also those that the framework itself finds with a request. */
 @Singleton
 @Primary
-final class ProblemResponses implements ErrorResponseProcessor<ProblemJson> {
+public final class ProblemResponses implements ErrorResponseProcessor<ProblemJson> {
 
     /** Every 503 says when to come back; this long where the failure itself does not know. */
     static final Duration DEFAULT_RETRY_AFTER = Duration.ofSeconds(1);
 
-    static MutableHttpResponse<ProblemJson> of(HttpRequest<?> request, Problem problem) {
+    /** The response to a request that has this problem. */
+    public static MutableHttpResponse<ProblemJson> of(HttpRequest<?> request, Problem problem) {
         int status = problem.code().status();
         MutableHttpResponse<ProblemJson> response = HttpResponse.<ProblemJson>status(HttpStatus.valueOf(status))
                 .body(document(request, problem, status))
@@ -29,7 +33,8 @@ final class ProblemResponses implements ErrorResponseProcessor<ProblemJson> {
         if (retryAfter != null) {
             response.header(HttpHeaders.RETRY_AFTER, seconds(retryAfter));
         }
-        return response.header(RequestId.HEADER, RequestId.of(request));
+        CommonHeaders.addTo(request, response);
+        return response;
     }
 
     /** The framework's errors keep their status and headers (such as {@code Allow}). */
@@ -44,10 +49,24 @@ final class ProblemResponses implements ErrorResponseProcessor<ProblemJson> {
                     .forEach(methods -> answer.header(HttpHeaders.ALLOW, methods));
             return answer;
         }
-        Problem problem = problem(context, response.code());
-        return response.body(document(request, problem, response.code()))
-                .contentType(ProblemJson.MEDIA_TYPE)
-                .header(RequestId.HEADER, RequestId.of(request));
+        int status = status(request, response.code());
+        MutableHttpResponse<ProblemJson> answer = response.status(status)
+                .body(document(request, problem(context, status), status))
+                .contentType(ProblemJson.MEDIA_TYPE);
+        CommonHeaders.addTo(request, answer);
+        return answer;
+    }
+
+    /** The framework calls everything too large that the decoder gave up on, the body or not. */
+    private static int status(HttpRequest<?> request, int status) {
+        Throwable cause = request instanceof NettyHttpRequest<?> netty
+                ? netty.getNativeRequest().decoderResult().cause()
+                : null;
+        return switch (cause) {
+            case TooLongHttpLineException _ -> ProblemCode.URI_TOO_LONG.status();
+            case TooLongHttpHeaderException _ -> ProblemCode.HEADERS_TOO_LARGE.status();
+            case null, default -> status;
+        };
     }
 
     private static Problem problem(ErrorContext context, int status) {
@@ -58,6 +77,8 @@ final class ProblemResponses implements ErrorResponseProcessor<ProblemJson> {
             case 405 -> Problem.of(ProblemCode.METHOD_NOT_ALLOWED, place + " is not offered; see Allow");
             case 406 -> Problem.of(ProblemCode.NOT_ACCEPTABLE, message(context, "the Accept header excludes all"));
             case 413 -> Problem.of(ProblemCode.PAYLOAD_TOO_LARGE, message(context, "the body is too large"));
+            case 414 -> Problem.of(ProblemCode.URI_TOO_LONG, "the path and query are too long");
+            case 431 -> Problem.of(ProblemCode.HEADERS_TOO_LARGE, "the headers are too large");
             case 415 -> Problem.of(ProblemCode.UNSUPPORTED_MEDIA_TYPE, message(context, "the body is no JSON"));
             case 503 -> Problem.of(ProblemCode.UNAVAILABLE, "the service is not ready");
             default ->

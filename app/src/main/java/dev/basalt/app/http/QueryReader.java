@@ -4,6 +4,7 @@ import dev.basalt.domain.page.PageRequest;
 import io.micronaut.http.HttpRequest;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -13,8 +14,6 @@ import java.util.function.Function;
  */
 public final class QueryReader {
 
-    private static final int DEFAULT_PAGE_SIZE = 50;
-
     private final HttpRequest<?> request;
     private final List<FieldFault> faults = new ArrayList<>();
 
@@ -22,18 +21,22 @@ public final class QueryReader {
         this.request = request;
     }
 
-    /** {@code page}, {@code page_size} and {@code total}, checked with everything else. */
-    public static PageRequest page(HttpRequest<?> request) {
+    /**
+     * {@code page}, {@code page_size} and {@code total}, checked with everything else.
+     *
+     * @param defaultSize the size of a page where the caller does not say
+     */
+    public static PageRequest page(HttpRequest<?> request, int defaultSize) {
         var query = new QueryReader(request);
         int page = query.number("page", 1, Integer.MAX_VALUE, 1);
-        int pageSize = query.pageSize();
+        int pageSize = query.pageSize(defaultSize);
         boolean total = query.flag("total");
         query.check();
         return new PageRequest(page, pageSize, total);
     }
 
-    public int pageSize() {
-        return number("page_size", 1, PageRequest.MAX_PAGE_SIZE, DEFAULT_PAGE_SIZE);
+    public int pageSize(int defaultSize) {
+        return number("page_size", 1, PageRequest.MAX_PAGE_SIZE, defaultSize);
     }
 
     public int number(String name, int min, int max, int fallback) {
@@ -50,6 +53,24 @@ public final class QueryReader {
                 })
                 .map(Long::intValue)
                 .orElse(fallback);
+    }
+
+    /** One of an enumeration's constants, in lower case. */
+    public <E extends Enum<E>> E oneOf(String name, Class<E> type, E fallback) {
+        List<E> constants = List.of(type.getEnumConstants());
+        String allowed =
+                String.join(", ", constants.stream().map(QueryReader::word).toList());
+        return read(
+                        name,
+                        "one of " + allowed,
+                        value -> constants.stream()
+                                .filter(constant -> word(constant).equals(value))
+                                .findFirst())
+                .orElse(fallback);
+    }
+
+    private static String word(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT);
     }
 
     /** A switch, off unless it is {@code true}. */

@@ -6,6 +6,7 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import dev.basalt.app.settings.StatementLogging;
 import dev.basalt.domain.failure.DatabaseFailure.ConnectionFailed;
 import java.time.Duration;
 import java.util.List;

@@ -3,16 +3,16 @@ package dev.basalt.app.backends;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.basalt.app.settings.PoolConfiguration;
+import dev.basalt.app.settings.Providers;
+import dev.basalt.app.settings.StatementLogging;
 import dev.basalt.contract.Caller;
 import dev.basalt.domain.failure.DatabaseFailure.ConfigurationInvalid;
-import dev.basalt.domain.health.HealthStatus;
-import dev.basalt.domain.health.ProbeDepth;
 import dev.basalt.domain.settings.DatabaseSettings;
 import dev.basalt.domain.settings.DatabaseUrl;
 import dev.basalt.domain.settings.PoolSettings;
 import dev.basalt.ports.Backend;
 import dev.basalt.ports.BackendListener;
-import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -81,15 +81,6 @@ class BackendsTest {
     }
 
     @Test
-    void all_are_probed_at_once() {
-        backends.open(List.of(pool("primary", "fake:a"), pool("reports", "fake:b")));
-
-        assertThat(backends.probe(ProbeDepth.QUERY, Duration.ofSeconds(5)))
-                .containsOnlyKeys("primary", "reports")
-                .allSatisfy((_, result) -> assertThat(result.status()).isEqualTo(HealthStatus.UNHEALTHY));
-    }
-
-    @Test
     void closing_closes_each_once_and_nothing_can_be_added_afterwards() {
         backends.open(List.of(pool("primary", "fake:a"), pool("reports", "fake:b")));
 
@@ -112,6 +103,9 @@ class BackendsTest {
 
     private static PoolConfiguration pool(String name, String url) {
         return new PoolConfiguration(
-                new DatabaseSettings(name, new DatabaseUrl(url), PoolSettings.DEFAULTS), StatementLogging.DEFAULTS);
+                new DatabaseSettings(name, new DatabaseUrl(url), PoolSettings.DEFAULTS),
+                StatementLogging.DEFAULTS,
+                true,
+                false);
     }
 }

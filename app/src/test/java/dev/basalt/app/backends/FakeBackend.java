@@ -1,21 +1,24 @@
 package dev.basalt.app.backends;
 
+import dev.basalt.domain.failure.DatabaseFailure;
 import dev.basalt.domain.failure.DatabaseFailure.ConnectionFailed;
 import dev.basalt.domain.health.HealthStatus;
+import dev.basalt.domain.health.Heartbeat;
+import dev.basalt.domain.health.ProbeDepth;
 import dev.basalt.domain.health.ProbeResult;
-import dev.basalt.domain.migration.Migration;
-import dev.basalt.domain.migration.MigrationFailed;
 import dev.basalt.domain.pool.PoolStats;
 import dev.basalt.domain.pool.Role;
 import dev.basalt.domain.pool.RoleStats;
+import dev.basalt.domain.settings.DatabasePlace;
 import dev.basalt.domain.settings.DatabaseSettings;
 import dev.basalt.domain.settings.PoolSettings;
 import dev.basalt.domain.transaction.TransactionOptions;
 import dev.basalt.ports.Backend;
+import dev.basalt.ports.BackendListener;
 import dev.basalt.ports.ConnectionPool;
 import dev.basalt.ports.HealthProbe;
 import dev.basalt.ports.Introspector;
-import dev.basalt.ports.Migrator;
+import dev.basalt.ports.Transaction;
 import dev.basalt.ports.TransactionRunner;
 import dev.basalt.ports.TransactionWork;
 import java.time.Duration;
@@ -24,21 +27,89 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 
-/** A backend whose database is down, and whose scripts fail. */
-final class FakeBackend implements Backend, ConnectionPool, Migrator, TransactionRunner {
+/** A backend without a database; it is down until it is told otherwise, and does what the test says. Thread-safe. */
+public final class FakeBackend implements Backend, ConnectionPool, HealthProbe, TransactionRunner {
 
     private final String product;
     private final DatabaseSettings settings;
+    private final BackendListener listener;
+    private final FakeMigrator migrator = new FakeMigrator();
     private final AtomicInteger closed = new AtomicInteger();
+    private final AtomicInteger replaced = new AtomicInteger();
+    private final AtomicInteger looks = new AtomicInteger();
+    private final AtomicInteger probes = new AtomicInteger();
+    private volatile Heartbeat heartbeat;
+    private volatile Function<ProbeDepth, Optional<DatabaseFailure>> probing = _ -> Optional.empty();
 
-    FakeBackend(String product, DatabaseSettings settings) {
+    FakeBackend(String product, DatabaseSettings settings, BackendListener listener) {
         this.product = product;
         this.settings = settings;
+        this.listener = listener;
+        this.heartbeat = new Heartbeat(HealthStatus.UNHEALTHY, Instant.EPOCH, null, Duration.ZERO, null, 1, down());
     }
 
-    int timesClosed() {
+    int timesReplaced() {
+        return replaced.get();
+    }
+
+    /** One that nobody listens to. */
+    public static FakeBackend of(DatabaseSettings settings) {
+        return new FakeBackend("fake", settings, BackendListener.NONE);
+    }
+
+    /** The failure of a database that is down; its message is not for everybody. */
+    public static ConnectionFailed down() {
+        return new ConnectionFailed("host.example refuses", null);
+    }
+
+    /** Has the heartbeat be good from now on. */
+    public void comes() {
+        var now = Instant.now();
+        beats(new Heartbeat(HealthStatus.HEALTHY, now, now, Duration.ofMillis(3), now, heartbeat.errorCount(), null));
+    }
+
+    /** Has the heartbeat fail from now on. */
+    public void goes() {
+        beats(new Heartbeat(
+                HealthStatus.UNHEALTHY,
+                Instant.now(),
+                heartbeat.lastGood(),
+                heartbeat.roundTrip(),
+                null,
+                heartbeat.errorCount() + 1,
+                down()));
+    }
+
+    public void beats(Heartbeat verdict) {
+        heartbeat = verdict;
+        listener.healthChanged(name(), verdict);
+    }
+
+    /** What probes find from now on: nothing, or a failure. */
+    public void probing(Function<ProbeDepth, Optional<DatabaseFailure>> finding) {
+        probing = finding;
+    }
+
+    /** Waits until the verdict has been asked for so many times more. */
+    public void awaitLooks(int more) {
+        int before = looks.get();
+        Awaitility.await().until(() -> looks.get() >= before + more);
+    }
+
+    /** How many probes there were. */
+    public int probes() {
+        return probes.get();
+    }
+
+    public FakeMigrator scripts() {
+        return migrator;
+    }
+
+    public int timesClosed() {
         return closed.get();
     }
 
@@ -53,20 +124,40 @@ final class FakeBackend implements Backend, ConnectionPool, Migrator, Transactio
     }
 
     @Override
-    public HealthProbe health() {
-        return (depth, timeout) -> new ProbeResult(
-                depth,
-                HealthStatus.UNHEALTHY,
-                Duration.ZERO,
-                Duration.ZERO,
-                stats(),
-                Instant.EPOCH,
-                new ConnectionFailed("host.example refuses", null));
+    public DatabasePlace place() {
+        return new DatabasePlace(product, "host.example", 1234, "fake", null);
     }
 
     @Override
-    public Migrator migrator() {
+    public HealthProbe health() {
         return this;
+    }
+
+    @Override
+    public ProbeResult probe(ProbeDepth depth, Duration timeout) {
+        probes.incrementAndGet();
+        var checkedAt = Instant.now();
+        Optional<DatabaseFailure> failure =
+                heartbeat.usable() ? probing.apply(depth) : Optional.ofNullable(heartbeat.failure());
+        return new ProbeResult(
+                depth,
+                failure.isPresent() ? HealthStatus.UNHEALTHY : HealthStatus.HEALTHY,
+                Duration.ZERO,
+                Duration.ofMillis(7),
+                stats(),
+                checkedAt,
+                failure.orElse(null));
+    }
+
+    @Override
+    public Heartbeat heartbeat() {
+        looks.incrementAndGet();
+        return heartbeat;
+    }
+
+    @Override
+    public FakeMigrator migrator() {
+        return migrator;
     }
 
     @Override
@@ -106,28 +197,29 @@ final class FakeBackend implements Backend, ConnectionPool, Migrator, Transactio
     }
 
     @Override
-    public List<Migration> migrate() {
-        throw new MigrationFailed("pool 'primary': V1__broken.sql:\nsyntax error", new IllegalStateException());
-    }
-
-    @Override
-    public List<Migration> migrations() {
-        return List.of();
-    }
-
-    @Override
-    public List<String> validate() {
-        return List.of();
-    }
-
-    @Override
     public <R extends @Nullable Object, X extends Exception> R inTransaction(
-            TransactionOptions options, TransactionWork<R, X> work) {
-        throw new ConnectionFailed("host.example refuses", null);
+            TransactionOptions options, TransactionWork<R, X> work) throws X {
+        if (!heartbeat.usable()) {
+            throw down();
+        }
+        return work.run(new Transaction() {
+            @Override
+            public int attempt() {
+                return 1;
+            }
+
+            @Override
+            public void rollbackOnly() {}
+        });
     }
 
     @Override
-    public void close() {
+    public void replaceConnections() {
+        replaced.incrementAndGet();
+    }
+
+    @Override
+    public void close(Duration grace) {
         closed.incrementAndGet();
     }
 }

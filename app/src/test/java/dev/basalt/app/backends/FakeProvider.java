@@ -2,6 +2,7 @@ package dev.basalt.app.backends;
 
 import dev.basalt.domain.failure.DatabaseFailure.ConfigurationInvalid;
 import dev.basalt.domain.settings.DatabaseSettings;
+import dev.basalt.domain.settings.SettingFault;
 import dev.basalt.ports.Backend;
 import dev.basalt.ports.BackendListener;
 import dev.basalt.ports.BackendProvider;
@@ -19,7 +20,7 @@ public final class FakeProvider implements BackendProvider {
         this("fake", "fake:");
     }
 
-    FakeProvider(String product, String scheme) {
+    public FakeProvider(String product, String scheme) {
         this.product = product;
         this.scheme = scheme;
     }
@@ -39,11 +40,18 @@ public final class FakeProvider implements BackendProvider {
     }
 
     @Override
+    public List<SettingFault> faults(DatabaseSettings settings) {
+        return settings.url().value().endsWith(":refused")
+                ? List.of(new SettingFault(SettingFault.URL, "is refused"))
+                : List.of();
+    }
+
+    @Override
     public Backend open(DatabaseSettings settings, BackendListener listener) {
         if (settings.url().value().endsWith(":refused")) {
             throw new ConfigurationInvalid("pool '" + settings.pool() + "': the URL is refused", null);
         }
-        var backend = new FakeBackend(product, settings);
+        var backend = new FakeBackend(product, settings, listener);
         opened.add(backend);
         return backend;
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.basalt.domain.failure.DatabaseFailure;
 import dev.basalt.domain.migration.MigrationFailed;
+import dev.basalt.domain.migration.RevertRefused;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import java.time.Duration;
@@ -43,6 +44,7 @@ class FailuresTest {
                 Arguments.of(new DatabaseFailure.OutcomeUnknown("lost", null), 503, "outcome_unknown"),
                 Arguments.of(new DatabaseFailure.ConfigurationInvalid("secret setting", null), 500, "internal"),
                 Arguments.of(new MigrationFailed("V1", new IllegalStateException()), 409, "migration_failed"),
+                Arguments.of(new RevertRefused("V1"), 409, "revert_refused"),
                 Arguments.of(new IllegalStateException("secret defect"), 500, "internal"),
                 Arguments.of(new StackOverflowError(), 500, "internal"));
     }

@@ -1,5 +1,6 @@
 package dev.basalt.app.http.docs;
 
+import dev.basalt.app.access.Roles;
 import io.micronaut.core.io.ResourceLoader;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.MediaType;
@@ -8,6 +9,7 @@ import io.micronaut.http.annotation.Get;
 import io.micronaut.http.annotation.Produces;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
+import io.micronaut.security.annotation.Secured;
 import io.swagger.v3.oas.annotations.Hidden;
 import java.io.IOException;
 import java.io.InputStream;
@@ -17,6 +19,7 @@ import java.io.UncheckedIOException;
 @Controller
 @Hidden
 @ExecuteOn(TaskExecutors.VIRTUAL)
+@Secured(Roles.EVERYBODY)
 final class DocumentationController {
 
     private static final String YAML = "application/yaml";

@@ -1,5 +1,6 @@
 package dev.basalt.app.http.pools;
 
+import dev.basalt.app.access.Roles;
 import dev.basalt.app.backends.Backends;
 import dev.basalt.app.http.AnswersProblems;
 import io.micronaut.http.annotation.Controller;
@@ -7,6 +8,7 @@ import io.micronaut.http.annotation.Get;
 import io.micronaut.http.annotation.PathVariable;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
+import io.micronaut.security.annotation.Secured;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.util.List;
 
@@ -14,6 +16,7 @@ import java.util.List;
 @Controller("/api/v1/pools")
 @ExecuteOn(TaskExecutors.VIRTUAL)
 @Tag(name = "Pools")
+@Secured(Roles.VIEWER)
 final class PoolController {
 
     private final Backends backends;

@@ -1,11 +1,14 @@
 package dev.basalt.app.http.schema;
 
+import dev.basalt.app.access.Roles;
 import dev.basalt.app.backends.Backends;
 import dev.basalt.app.http.AnswersProblems;
+import dev.basalt.app.http.PickPool;
 import dev.basalt.app.http.Problem;
 import dev.basalt.app.http.ProblemCode;
 import dev.basalt.app.http.QueryReader;
 import dev.basalt.app.http.Quoted;
+import dev.basalt.app.settings.Settings;
 import dev.basalt.domain.settings.DatabaseSettings;
 import dev.basalt.ports.Introspector;
 import io.micronaut.http.HttpRequest;
@@ -14,6 +17,7 @@ import io.micronaut.http.annotation.Get;
 import io.micronaut.http.annotation.PathVariable;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
+import io.micronaut.security.annotation.Secured;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.enums.ParameterIn;
 import io.swagger.v3.oas.annotations.tags.Tag;
@@ -23,12 +27,15 @@ import java.util.List;
 @Controller("/api/v1")
 @ExecuteOn(TaskExecutors.VIRTUAL)
 @Tag(name = "Schema")
+@Secured(Roles.VIEWER)
 final class SchemaController {
 
     private final Backends backends;
+    private final int pageSize;
 
-    SchemaController(Backends backends) {
+    SchemaController(Backends backends, Settings settings) {
         this.backends = backends;
+        this.pageSize = settings.server().pageSize();
     }
 
     /** The databases of the server. */
@@ -58,8 +65,8 @@ final class SchemaController {
     TablePageJson tables(@PathVariable String schema, HttpRequest<?> request) {
         var query = new QueryReader(request);
         String after = query.text("after").orElse(null);
-        int pageSize = query.pageSize();
-        return TablePageJson.of(introspector(query).tables(name(schema), after, pageSize), pageSize);
+        int size = query.pageSize(pageSize);
+        return TablePageJson.of(introspector(query).tables(name(schema), after, size), size);
     }
 
     /** Everything about one table. */

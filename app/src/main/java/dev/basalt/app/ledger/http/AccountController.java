@@ -1,10 +1,12 @@
 package dev.basalt.app.ledger.http;
 
+import dev.basalt.app.access.Roles;
 import dev.basalt.app.http.AnswersProblems;
 import dev.basalt.app.http.PageJson;
 import dev.basalt.app.http.Paged;
 import dev.basalt.app.http.QueryReader;
 import dev.basalt.app.ledger.Bookkeeping;
+import dev.basalt.app.settings.Settings;
 import dev.basalt.domain.ledger.AccountOutcome;
 import dev.basalt.domain.ledger.OpenAccount;
 import dev.basalt.domain.page.PageRequest;
@@ -16,6 +18,7 @@ import io.micronaut.http.annotation.PathVariable;
 import io.micronaut.http.annotation.Post;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
+import io.micronaut.security.annotation.Secured;
 import io.swagger.v3.oas.annotations.headers.Header;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
@@ -28,18 +31,22 @@ import java.net.URI;
 @Controller(AccountController.PATH)
 @ExecuteOn(TaskExecutors.VIRTUAL)
 @Tag(name = "Ledger")
+@Secured(Roles.VIEWER)
 final class AccountController {
 
     static final String PATH = "/api/v1/accounts";
 
     private final Bookkeeping bookkeeping;
+    private final int pageSize;
 
-    AccountController(Bookkeeping bookkeeping) {
+    AccountController(Bookkeeping bookkeeping, Settings settings) {
         this.bookkeeping = bookkeeping;
+        this.pageSize = settings.server().pageSize();
     }
 
     /** Opens an account; the same order under the same key opens it once. */
     @Post
+    @Secured(Roles.OPERATOR)
     @RequestBody(required = true, content = @Content(schema = @Schema(implementation = NewAccountJson.class)))
     @TakesKey
     @ApiResponse(
@@ -63,7 +70,7 @@ final class AccountController {
     @Paged
     @AnswersProblems
     PageJson<AccountJson> accounts(HttpRequest<?> request) {
-        return PageJson.of(bookkeeping.accounts(QueryReader.page(request)), AccountJson::of);
+        return PageJson.of(bookkeeping.accounts(QueryReader.page(request, pageSize)), AccountJson::of);
     }
 
     /** One account. */
@@ -78,7 +85,7 @@ final class AccountController {
     @Paged
     @AnswersProblems
     PageJson<EntryJson> entries(@PathVariable String id, HttpRequest<?> request) {
-        PageRequest page = QueryReader.page(request);
+        PageRequest page = QueryReader.page(request, pageSize);
         return PageJson.of(PathId.find("account", id, number -> bookkeeping.entries(number, page)), EntryJson::of);
     }
 }

@@ -1,5 +1,6 @@
 package dev.basalt.app.ledger.http;
 
+import dev.basalt.app.access.Roles;
 import dev.basalt.app.http.AnswersProblems;
 import dev.basalt.app.ledger.Bookkeeping;
 import dev.basalt.domain.ledger.TransferOrder;
@@ -12,6 +13,7 @@ import io.micronaut.http.annotation.PathVariable;
 import io.micronaut.http.annotation.Post;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
+import io.micronaut.security.annotation.Secured;
 import io.swagger.v3.oas.annotations.headers.Header;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
@@ -24,6 +26,7 @@ import java.net.URI;
 @Controller(TransferController.PATH)
 @ExecuteOn(TaskExecutors.VIRTUAL)
 @Tag(name = "Ledger")
+@Secured(Roles.VIEWER)
 final class TransferController {
 
     static final String PATH = "/api/v1/transfers";
@@ -36,6 +39,7 @@ final class TransferController {
 
     /** Moves money; the same order under the same key moves it once. */
     @Post
+    @Secured(Roles.OPERATOR)
     @RequestBody(required = true, content = @Content(schema = @Schema(implementation = NewTransferJson.class)))
     @TakesKey
     @ApiResponse(

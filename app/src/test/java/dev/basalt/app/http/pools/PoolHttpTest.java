@@ -70,7 +70,7 @@ class PoolHttpTest {
         assertThat(primary.path("created_count").asInt()).isPositive();
         assertThat(primary.path("closed").fieldNames())
                 .toIterable()
-                .containsExactly("fault", "idle", "lifetime", "shutdown");
+                .containsExactly("fault", "idle", "lifetime", "replaced", "shutdown");
         assertThat(primary.path("roles")).isNotEmpty();
         assertThat(primary.path("max_connections").asInt()).isEqualTo(10);
         assertThat(application

@@ -1,4 +1,4 @@
-package dev.basalt.app.http.schema;
+package dev.basalt.app.http;
 
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.enums.ParameterIn;
@@ -13,4 +13,4 @@ import java.lang.annotation.Target;
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.METHOD)
 @Parameter(name = "pool", in = ParameterIn.QUERY, ref = "#/components/parameters/pool")
-@interface PickPool {}
+public @interface PickPool {}

@@ -1,0 +1,70 @@
+package dev.basalt.app.backends;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import dev.basalt.app.settings.AccessSettings;
+import dev.basalt.app.settings.MigrationSettings;
+import dev.basalt.app.settings.MonitorSettings;
+import dev.basalt.app.settings.PoolConfiguration;
+import dev.basalt.app.settings.Providers;
+import dev.basalt.app.settings.ServerSettings;
+import dev.basalt.app.settings.Settings;
+import dev.basalt.app.settings.StatementLogging;
+import dev.basalt.domain.settings.DatabaseSettings;
+import dev.basalt.domain.settings.DatabaseUrl;
+import dev.basalt.domain.settings.PoolSettings;
+import dev.basalt.domain.settings.Secret;
+import dev.basalt.ports.BackendListener;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
+
+class SecretWatchTest {
+
+    private final AtomicReference<String> password = new AtomicReference<>("old");
+    private final FakeProvider provider = new FakeProvider();
+    private final Backends backends = new Backends(new Providers(List.of(provider)), _ -> BackendListener.NONE);
+
+    @Test
+    void a_changed_secret_has_the_connections_of_its_pool_replaced_once() {
+        var settings = new Settings(
+                List.of(
+                        pool("primary", Map.of("password", Secret.from(password::get))),
+                        pool("other", Map.of("password", Secret.of("fixed")))),
+                MonitorSettings.DEFAULTS,
+                MigrationSettings.DEFAULTS,
+                ServerSettings.DEFAULTS,
+                AccessSettings.DEFAULTS);
+        backends.open(settings.pools());
+        var watch = new SecretWatch(settings, backends);
+        var log = new ListAppender<ILoggingEvent>();
+        log.start();
+        ((Logger) LoggerFactory.getLogger(SecretWatch.class)).addAppender(log);
+
+        watch.look();
+        assertThat(provider.opened()).extracting(FakeBackend::timesReplaced).containsExactly(0, 0);
+        password.set("new");
+        watch.look();
+        watch.look();
+
+        assertThat(provider.opened()).extracting(FakeBackend::timesReplaced).containsExactly(1, 0);
+        assertThat(log.list)
+                .extracting(ILoggingEvent::getFormattedMessage)
+                .containsExactly("pool 'primary': a secret has changed, every connection is replaced");
+        ((Logger) LoggerFactory.getLogger(SecretWatch.class)).detachAppender(log);
+    }
+
+    private static PoolConfiguration pool(String name, Map<String, Secret> secrets) {
+        return new PoolConfiguration(
+                new DatabaseSettings(name, new DatabaseUrl("fake:" + name), PoolSettings.DEFAULTS)
+                        .with(Map.of(), secrets),
+                StatementLogging.DEFAULTS,
+                true,
+                false);
+    }
+}

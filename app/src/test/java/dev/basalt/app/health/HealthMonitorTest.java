@@ -1,0 +1,159 @@
+package dev.basalt.app.health;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import dev.basalt.app.backends.FakeBackend;
+import dev.basalt.contract.Caller;
+import dev.basalt.domain.failure.DatabaseFailure.PoolExhausted;
+import dev.basalt.domain.health.HealthStatus;
+import dev.basalt.domain.health.ProbeResult;
+import dev.basalt.domain.settings.DatabaseSettings;
+import dev.basalt.domain.settings.DatabaseUrl;
+import dev.basalt.domain.settings.HealthSettings;
+import dev.basalt.domain.settings.PoolSettings;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.stream.IntStream;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
+
+class HealthMonitorTest {
+
+    private static final HealthSettings OFTEN = new HealthSettings(Duration.ofMillis(10), Duration.ofSeconds(5));
+
+    private final ListAppender<ILoggingEvent> appender = new ListAppender<>();
+    private final Logger logger = (Logger) LoggerFactory.getLogger(HealthMonitor.class);
+    private final FakeBackend backend = FakeBackend.of(new DatabaseSettings(
+            "primary", new DatabaseUrl("fake:x"), PoolSettings.DEFAULTS, OFTEN, Map.of(), Map.of()));
+    private final HealthMonitor monitor = new HealthMonitor(backend, OFTEN, Duration.ofHours(1), () -> false);
+
+    @BeforeEach
+    void listen() {
+        appender.start();
+        logger.addAppender(appender);
+    }
+
+    @AfterEach
+    void stop() {
+        logger.detachAppender(appender);
+        monitor.stop();
+    }
+
+    @Test
+    void each_change_is_kept_and_told_once_and_no_probe_is() {
+        monitor.start();
+        await(HealthStatus.UNHEALTHY);
+        backend.comes();
+        await(HealthStatus.HEALTHY);
+        backend.awaitLooks(10);
+        backend.goes();
+        await(HealthStatus.UNHEALTHY);
+
+        assertThat(monitor.history())
+                .extracting(HealthChange::to)
+                .containsExactly(HealthStatus.UNHEALTHY, HealthStatus.HEALTHY, HealthStatus.UNHEALTHY);
+        assertThat(monitor.history())
+                .extracting(HealthChange::code)
+                .containsExactly("unavailable", null, "unavailable");
+        assertThat(lines()).hasSize(3);
+        assertThat(lines().get(0))
+                .isEqualTo("WARN pool 'primary': new -> UNHEALTHY: unavailable: host.example refuses");
+        assertThat(lines().get(1)).startsWith("INFO pool 'primary': UNHEALTHY -> HEALTHY (was so since ");
+        assertThat(lines().get(2)).startsWith("WARN pool 'primary': HEALTHY -> UNHEALTHY (was so since ");
+    }
+
+    @Test
+    void a_probe_that_fails_beside_a_good_heartbeat_degrades_until_one_succeeds() {
+        backend.comes();
+        backend.probing(_ -> Optional.of(new PoolExhausted("primary", 10, Duration.ofSeconds(5), null)));
+        monitor.start();
+        await(HealthStatus.DEGRADED);
+        int probes = backend.probes();
+        Awaitility.await().until(() -> backend.probes() > probes);
+
+        backend.probing(_ -> Optional.empty());
+        await(HealthStatus.HEALTHY);
+
+        assertThat(monitor.history()).hasSizeLessThanOrEqualTo(3);
+        assertThat(monitor.history().get(1).code()).isEqualTo("pool_exhausted");
+        int enough = backend.probes();
+        backend.awaitLooks(20);
+        assertThat(backend.probes()).as("the next one is due in an hour").isEqualTo(enough);
+    }
+
+    @Test
+    void a_database_that_is_back_is_probed_at_once_whatever_was_found_before() {
+        backend.comes();
+        monitor.start();
+        Awaitility.await().until(() -> monitor.lastProbe().isPresent());
+        backend.goes();
+        await(HealthStatus.UNHEALTHY);
+        assertThat(monitor.lastProbe()).isEmpty();
+
+        backend.comes();
+
+        Awaitility.await().until(() -> monitor.lastProbe().isPresent());
+        assertThat(backend.probes()).isEqualTo(2);
+    }
+
+    @Test
+    void the_history_is_bounded() {
+        for (int i = 0; i < HealthMonitor.HISTORY; i++) {
+            backend.comes();
+            var _ = monitor.look(backend.heartbeat());
+            backend.goes();
+            var _ = monitor.look(backend.heartbeat());
+        }
+
+        assertThat(monitor.history()).hasSize(HealthMonitor.HISTORY);
+        assertThat(monitor.history().getFirst().to()).isEqualTo(HealthStatus.UNHEALTHY);
+    }
+
+    @Test
+    void many_that_want_a_deep_probe_share_one() {
+        backend.comes();
+        var release = new CountDownLatch(1);
+        backend.probing(_ -> {
+            try {
+                release.await();
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+            return Optional.empty();
+        });
+        var deep = new DeepProbe(backend, Duration.ofSeconds(5));
+
+        List<Caller<ProbeResult>> callers = IntStream.range(0, 20)
+                .mapToObj(_ -> Caller.start(() -> deep.result().join()))
+                .toList();
+        Awaitility.await().until(() -> backend.probes() == 1);
+        release.countDown();
+
+        assertThat(callers.stream().map(Caller::answer).distinct()).hasSize(1);
+        Awaitility.await().until(() -> {
+            deep.result().join();
+            return backend.probes() == 2;
+        });
+    }
+
+    private void await(HealthStatus status) {
+        Awaitility.await()
+                .until(() -> !monitor.history().isEmpty()
+                        && monitor.history().getFirst().to() == status);
+    }
+
+    private List<String> lines() {
+        return appender.list.stream()
+                .map(event -> event.getLevel() + " " + event.getFormattedMessage())
+                .toList();
+    }
+}
