@@ -39,7 +39,7 @@ public final class JdbcBackend implements Backend {
      * Assembles a backend, and begins to watch the database.
      *
      * @param place where the database is
-     * @param heartbeat opens the heartbeat's connections, see {@link Heart#start}
+     * @param heartbeat opens the heartbeat's connections, see {@link Heart}
      * @param watched how closely the database is watched
      * @param listener who is told of the verdicts
      * @param introspector makes the adapter's introspector from the transactions to run in and the session to ask
@@ -59,13 +59,14 @@ public final class JdbcBackend implements Backend {
         this.dialect = dialect;
         this.place = place;
         this.leases = leases;
-        this.heart = Heart.start(leases, heartbeat, dialect, listener, watched);
+        this.heart = new Heart(leases, heartbeat, dialect, listener, watched);
         this.transactions = new JdbcTransactions(leases, dialect, dispatcher, heart);
         this.session = new JdbcSession(transactions, dialect, leases.name());
         this.health = new JdbcHealthProbe(leases, dialect, heart);
         this.migrator = migrator;
         this.introspector = introspector.apply(transactions, session);
         this.afterClose = afterClose;
+        heart.start();
     }
 
     @Override
@@ -115,9 +116,17 @@ public final class JdbcBackend implements Backend {
 
     @Override
     public void close(Duration grace) {
-        leases.close(grace);
-        heart.close();
-        transactions.close();
-        afterClose.run();
+        // From the last one to the first, each whatever became of those before.
+        try (Part _ = afterClose::run;
+                Part _ = transactions::close;
+                Part _ = heart::close) {
+            leases.close(grace);
+        }
+    }
+
+    @FunctionalInterface
+    private interface Part extends AutoCloseable {
+        @Override
+        void close();
     }
 }

@@ -14,6 +14,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The one judge of whether a database is up: asks it again and again on a connection of its own, outside the pool, and has
@@ -24,6 +26,8 @@ import java.util.function.Consumer;
  * replaced: after the heartbeat has lost its own, and when writes begin or cease to be refused.
  */
 public final class Heart implements WriteWatch, AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Heart.class);
 
     /** From one look to the next. */
     private static final Duration LOOK = Duration.ofMillis(100);
@@ -47,11 +51,20 @@ public final class Heart implements WriteWatch, AutoCloseable {
     private final Diagnosis diagnosis;
     private boolean admitting;
     private boolean closed;
-    private boolean underWay;
+    private boolean unanswered;
+    private boolean tryingToWrite;
     private long begunAt;
     private Duration unansweredFor = Duration.ZERO;
+    private Duration triedFor = Duration.ZERO;
+    private Duration callersWaitedFor = Duration.ZERO;
 
-    private Heart(
+    /**
+     * Makes a heart that does not beat yet.
+     *
+     * @param connector opens the heartbeat's connections; gives up in a second or two, so that an attempt which began
+     *     before the database came back does not last long after it
+     */
+    public Heart(
             Leases leases, Connector connector, Dialect dialect, BackendListener listener, HealthSettings settings) {
         this.pool = leases.name();
         this.leases = leases;
@@ -66,18 +79,10 @@ public final class Heart implements WriteWatch, AutoCloseable {
         this.looking = thread("heartbeat-watch", this::lookUntilClosed);
     }
 
-    /**
-     * Begins to beat; waits for nothing.
-     *
-     * @param connector opens the heartbeat's connections; gives up in a second or two, so that an attempt which began
-     *     before the database came back does not last long after it
-     */
-    public static Heart start(
-            Leases leases, Connector connector, Dialect dialect, BackendListener listener, HealthSettings settings) {
-        var heart = new Heart(leases, connector, dialect, listener, settings);
-        heart.beating.start();
-        heart.looking.start();
-        return heart;
+    /** Begins to beat; waits for nothing. To be called once, before the close. */
+    public void start() {
+        beating.start();
+        looking.start();
     }
 
     private Thread thread(String use, Runnable work) {
@@ -107,7 +112,7 @@ public final class Heart implements WriteWatch, AutoCloseable {
     private void beatUntilClosed() {
         try {
             while (awaitNextBeat()) {
-                beat();
+                turn(this::beat);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -116,8 +121,17 @@ public final class Heart implements WriteWatch, AutoCloseable {
         }
     }
 
+    /** A thread that ended by what one turn threw would leave the last verdict standing for ever. */
+    private void turn(Runnable work) {
+        try {
+            work.run();
+        } catch (RuntimeException | Error e) {
+            LOG.error("pool '{}': the heartbeat failed, and goes on", pool, e);
+        }
+    }
+
     private synchronized boolean awaitNextBeat() throws InterruptedException {
-        underWay = false;
+        unanswered = false;
         while (!closed) {
             Duration interval =
                     verdict.status() == HealthStatus.HEALTHY ? settings.wellInterval() : settings.probeInterval();
@@ -125,7 +139,7 @@ public final class Heart implements WriteWatch, AutoCloseable {
             if (left <= 0) {
                 begunAt = System.nanoTime();
                 unansweredFor = Duration.ZERO;
-                underWay = true;
+                unanswered = true;
                 diagnosis.beatBegan();
                 return true;
             }
@@ -141,17 +155,17 @@ public final class Heart implements WriteWatch, AutoCloseable {
             if (connection.wasLost()) {
                 leases.distrustConnections();
             }
+            answered(start, answerTime);
             if (lacksWrite()) {
                 tryToWrite();
             }
-            answered(start, answerTime);
         } catch (SQLException e) {
             if (connection.isBusy(e)) {
                 answered(start, since(start));
             } else {
                 failed(dialect.translate(pool, e));
             }
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             failed(new DatabaseFailure.ConnectionFailed("pool '" + pool + "': the heartbeat failed", e));
         }
     }
@@ -161,6 +175,7 @@ public final class Heart implements WriteWatch, AutoCloseable {
         boolean callersWait = leases.waiting() > 0;
         Instant connectedSince = connection.connectedSince();
         update(state -> {
+            unanswered = false;
             state.connected(connectedSince);
             state.answered(Instant.now(), elapsed, answerTime, callersWait);
         });
@@ -183,6 +198,7 @@ public final class Heart implements WriteWatch, AutoCloseable {
     }
 
     private void tryToWrite() {
+        tryingToWrite(true);
         try {
             if (connection.write()) {
                 wrote();
@@ -192,11 +208,17 @@ public final class Heart implements WriteWatch, AutoCloseable {
             if (dialect.translate(pool, e) instanceof DatabaseFailure.ReadOnly failure) {
                 refused(failure);
             }
+        } finally {
+            tryingToWrite(false);
         }
     }
 
+    private synchronized void tryingToWrite(boolean begins) {
+        tryingToWrite = begins;
+        triedFor = Duration.ZERO;
+    }
+
     private void lookUntilClosed() {
-        Duration waitedFor = Duration.ZERO;
         Duration pause = shorter(LOOK, settings.pingTimeout());
         try {
             for (long last = System.nanoTime(); awaitNextLook(pause); ) {
@@ -204,8 +226,7 @@ public final class Heart implements WriteWatch, AutoCloseable {
                 // Who has slept for long, because the machine had, cannot say that others are late.
                 Duration elapsed = shorter(Duration.ofNanos(now - last), pause.multipliedBy(2));
                 last = now;
-                waitedFor = leases.waiting() > 0 ? waitedFor.plus(elapsed) : Duration.ZERO;
-                look(elapsed, waitedFor);
+                turn(() -> look(elapsed));
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -224,19 +245,23 @@ public final class Heart implements WriteWatch, AutoCloseable {
         return !closed;
     }
 
-    private void look(Duration elapsed, Duration waitedFor) {
+    private void look(Duration elapsed) {
+        boolean callersWait = leases.waiting() > 0;
         update(state -> {
-            unansweredFor = underWay ? unansweredFor.plus(elapsed) : Duration.ZERO;
+            unansweredFor = unanswered ? unansweredFor.plus(elapsed) : Duration.ZERO;
+            triedFor = tryingToWrite ? triedFor.plus(elapsed) : Duration.ZERO;
+            callersWaitedFor = callersWait ? callersWaitedFor.plus(elapsed) : Duration.ZERO;
             state.unanswered(unansweredFor);
-            state.callersWaited(waitedFor);
+            state.callersWaited(callersWaitedFor);
         });
         if (hangs()) {
             connection.abandon();
         }
     }
 
+    /** A trial write that hangs is given up as a heartbeat is, but says nothing of whether the database is up. */
     private synchronized boolean hangs() {
-        return unansweredFor.compareTo(settings.pingTimeout()) >= 0;
+        return unansweredFor.compareTo(settings.pingTimeout()) >= 0 || triedFor.compareTo(settings.pingTimeout()) >= 0;
     }
 
     /** Takes in what has happened, under the lock, and does what follows from it. */
@@ -277,16 +302,15 @@ public final class Heart implements WriteWatch, AutoCloseable {
         }
     }
 
-    /** Ends the threads and the connection. Closing twice does nothing more; nobody is told of it. */
+    /** Ends the threads and the connection, and waits for their end, also if called again; nobody is told of it. */
     @Override
     public void close() {
         synchronized (this) {
-            if (closed) {
-                return;
+            if (!closed) {
+                closed = true;
+                verdict = closedVerdict();
+                notifyAll();
             }
-            closed = true;
-            verdict = closedVerdict();
-            notifyAll();
         }
         connection.close();
         beating.interrupt();

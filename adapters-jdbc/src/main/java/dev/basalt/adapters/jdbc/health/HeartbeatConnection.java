@@ -70,7 +70,10 @@ final class HeartbeatConnection {
 
     private Duration ask(Connection on) throws SQLException {
         long start = System.nanoTime();
-        use(on, dialect::ask);
+        use(on, asked -> {
+            dialect.ask(asked);
+            return true;
+        });
         return Duration.ofNanos(System.nanoTime() - start);
     }
 
@@ -88,12 +91,14 @@ final class HeartbeatConnection {
      * @return whether it was committed; not where there is no table for it
      */
     boolean write() throws SQLException {
-        if (connection == null || !dialect.hasTable(connection, ProbeTable.NAME)) {
-            return false;
-        }
         try (Connection fresh = connect()) {
-            use(fresh, on -> ProbeTable.write(on, dialect));
-            return true;
+            return use(fresh, on -> {
+                if (!dialect.hasTable(on, ProbeTable.NAME)) {
+                    return false;
+                }
+                ProbeTable.write(on, dialect);
+                return true;
+            });
         }
     }
 
@@ -113,7 +118,7 @@ final class HeartbeatConnection {
         }
     }
 
-    private void use(Connection on, Use use) throws SQLException {
+    private boolean use(Connection on, Use use) throws SQLException {
         synchronized (this) {
             if (closed) {
                 throw new SQLException("pool '" + pool + "' is closed", "08003");
@@ -121,7 +126,7 @@ final class HeartbeatConnection {
             inUse = on;
         }
         try {
-            use.of(on);
+            return use.of(on);
         } finally {
             synchronized (this) {
                 inUse = null;
@@ -169,6 +174,6 @@ final class HeartbeatConnection {
 
     @FunctionalInterface
     private interface Use {
-        void of(Connection connection) throws SQLException;
+        boolean of(Connection connection) throws SQLException;
     }
 }
