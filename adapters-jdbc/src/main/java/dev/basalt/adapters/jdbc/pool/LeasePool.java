@@ -49,7 +49,8 @@ public final class LeasePool {
     /** Not private: a test reads back what it was set to. */
     final HikariPool hikari;
 
-    private final AtomicBoolean closed = new AtomicBoolean();
+    /** Guarded by this object's lock. */
+    private boolean closed;
     /** What who waits for the last lease waits on. */
     private final Object returns = new Object();
 
@@ -164,6 +165,10 @@ public final class LeasePool {
                     return connection;
                 }
                 hikari.evictConnection(connection);
+                if (remaining(timeout, start) == 0) {
+                    throw new DatabaseFailure.ConnectionFailed(
+                            "pool '" + pool + "': no connection passed its validation within " + timeout, null);
+                }
             } catch (SQLException e) {
                 if (Thread.currentThread().isInterrupted()) {
                     throw new DatabaseFailure.ConnectionFailed(
@@ -262,16 +267,27 @@ public final class LeasePool {
         }
     }
 
-    void close() {
-        if (!closed.compareAndSet(false, true)) {
+    /** Closes every connection, also those lent out, and also when interrupted. A second call waits for the first. */
+    synchronized void close() {
+        if (closed) {
             return;
         }
+        closed = true;
         stop();
         physical.shuttingDown();
         admission.close();
-        try {
-            hikari.shutdown();
-        } catch (InterruptedException e) {
+        // An interrupted HikariCP stops before it has closed what is lent out.
+        boolean interrupted = Thread.interrupted();
+        boolean done = false;
+        while (!done) {
+            try {
+                hikari.shutdown();
+                done = true;
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
             Thread.currentThread().interrupt();
         }
     }

@@ -40,6 +40,8 @@ final class PhysicalConnections extends ConnectorDataSource {
     /** HikariCP ends a connection's life up to a quarter of the lifetime early, so that they do not all end at once. */
     private static final double LIFETIME_SPREAD = 0.75;
 
+    private static final int CLOSING_SECONDS = 1;
+
     private static final Logger LOG = LoggerFactory.getLogger(PhysicalConnections.class);
 
     private final String pool;
@@ -77,13 +79,19 @@ final class PhysicalConnections extends ConnectorDataSource {
         try {
             Connection connection = super.getConnection();
             try {
+                if (shuttingDown) {
+                    // HikariCP may be gone by now, and would leave it open.
+                    throw closedAlready();
+                }
                 return watched(connection, Duration.ofNanos(System.nanoTime() - start));
             } catch (SQLException | RuntimeException e) {
                 connection.close();
                 throw e;
             }
         } catch (SQLException e) {
-            tell(() -> listener.connectionFailed(pool, dialect.translate(pool, e)));
+            if (!shuttingDown) {
+                tell(() -> listener.connectionFailed(pool, dialect.translate(pool, e)));
+            }
             throw e;
         }
     }
@@ -91,12 +99,16 @@ final class PhysicalConnections extends ConnectorDataSource {
     private void awaitAdmission() throws SQLException {
         try {
             if (!admission.awaitOpen()) {
-                throw new SQLException("pool '" + pool + "' is closed", "08003");
+                throw closedAlready();
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new SQLException("pool '" + pool + "': interrupted while waiting for the database", "08000", e);
         }
+    }
+
+    private SQLException closedAlready() {
+        return new SQLException("pool '" + pool + "' is closed", "08003");
     }
 
     private Connection watched(Connection connection, Duration took) throws SQLException {
@@ -119,18 +131,21 @@ final class PhysicalConnections extends ConnectorDataSource {
         return !tainted.isEmpty() && tainted.contains(leased.unwrap(Connection.class));
     }
 
-    private static void tell(Runnable event) {
+    private void tell(Runnable event) {
         try {
             event.run();
         } catch (RuntimeException e) {
-            LOG.warn("a listener failed", e);
+            LOG.warn("pool '{}': a listener failed", pool, e);
         }
     }
 
-    /** How long HikariCP, when it closes, waits for a connection that is being opened. */
+    /**
+     * How long HikariCP waits for a connection that is being opened; it asks when it closes. What is opened after that is
+     * closed here.
+     */
     @Override
     public int getLoginTimeout() {
-        return (int) limits.connectTimeout().toSeconds();
+        return shuttingDown ? CLOSING_SECONDS : (int) limits.connectTimeout().toSeconds();
     }
 
     /** From now on, every connection that closes does so because the pool is closed. */
