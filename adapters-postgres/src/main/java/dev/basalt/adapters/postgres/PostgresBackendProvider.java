@@ -73,6 +73,7 @@ public final class PostgresBackendProvider implements BackendProvider {
         var leases = new Leases(settings, pool, pool);
         // One at a time, since these connections are not the pool's.
         var migrations = new PlatformThreads(settings.pool(), "migrations", 1);
+        var looks = new PlatformThreads(settings.pool(), "migration-looks", 1);
         Connector migrating = whileOpen(leases, postgres.migration().connector(properties.unbounded()));
         var migrator = new FlywayMigrator(
                 settings.pool(),
@@ -82,7 +83,8 @@ public final class PostgresBackendProvider implements BackendProvider {
                 whileOpen(leases, postgres.migration().connector(properties.bounded())),
                 MIGRATIONS,
                 new PostgresMigrationLock(migrating),
-                migrations);
+                migrations,
+                looks);
         return new JdbcBackend(
                 dialect,
                 postgres.place(),
@@ -93,7 +95,10 @@ public final class PostgresBackendProvider implements BackendProvider {
                 Dispatcher.CALLER,
                 migrator,
                 PostgresIntrospector::new,
-                migrations::close);
+                () -> {
+                    migrations.close();
+                    looks.close();
+                });
     }
 
     private static Connector whileOpen(Leases leases, Connector connector) {

@@ -206,6 +206,7 @@ final class PostgresMigrationsTest {
                 connector,
                 "dev/basalt/adapters/postgres/hiding",
                 new PostgresMigrationLock(connector),
+                Dispatcher.CALLER,
                 Dispatcher.CALLER);
 
         assertThatExceptionOfType(RevertRefused.class)

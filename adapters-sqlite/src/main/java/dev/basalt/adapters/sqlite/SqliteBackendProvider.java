@@ -79,10 +79,13 @@ public final class SqliteBackendProvider implements BackendProvider {
                 listener,
                 exclusive ? gate : new Permits(1),
                 exclusive ? count : 1);
+        var leases = new Leases(settings, readers, writer);
         // A thread for each lease, and one to spare for a call whose lease is being returned.
         var threads = new PlatformThreads(pool, "leases", count + 2);
         // A thread of its own: a migration may wait for the leases' end.
         var migrations = new PlatformThreads(pool, "migrations", 1);
+        // Where the writer excludes readers, who looks has to wait for the migration anyway.
+        var looks = exclusive ? migrations : new PlatformThreads(pool, "migration-looks", 1);
         Connector unbounded = anchor.whileOpen(new SqliteConnector(sqlite, Use.MIGRATE));
         var migrator = new FlywayMigrator(
                 pool,
@@ -91,12 +94,13 @@ public final class SqliteBackendProvider implements BackendProvider {
                 unbounded,
                 unbounded,
                 MIGRATIONS,
-                lock(sqlite, gate, count),
-                migrations);
+                lock(sqlite, new SqliteMemoryMigrationLock(leases, gate, count)),
+                migrations,
+                looks);
         return new JdbcBackend(
                 dialect,
                 new DatabasePlace(PRODUCT, null, null, sqlite.location().toString(), null),
-                new Leases(settings, readers, writer),
+                leases,
                 new SqliteConnector(sqlite, Use.HEARTBEAT),
                 settings.health(),
                 listener,
@@ -105,14 +109,14 @@ public final class SqliteBackendProvider implements BackendProvider {
                 SqliteIntrospector::new,
                 () -> {
                     migrations.close();
+                    looks.close();
                     anchor.close();
                 });
     }
 
     /** The file is locked first: waiting for another process must not keep this one's callers waiting. */
-    private static MigrationLock lock(SqliteSettings sqlite, Permits gate, int permits) {
+    private static MigrationLock lock(SqliteSettings sqlite, MigrationLock alone) {
         Path file = sqlite.location().file();
-        MigrationLock alone = new SqliteMemoryMigrationLock(gate, permits);
         if (file == null) {
             return alone;
         }

@@ -32,7 +32,8 @@ public final class FlywayMigrator implements Migrator {
     private final Connector reading;
     private final ScriptFolder scripts;
     private final MigrationLock lock;
-    private final Dispatcher dispatcher;
+    private final Dispatcher changing;
+    private final Dispatcher looking;
     private final MigrationFailures failures;
 
     /**
@@ -44,7 +45,8 @@ public final class FlywayMigrator implements Migrator {
      * @param folder where the scripts are on the class path, without a slash at either end; the undo scripts are in a folder of
      *     that name with {@code -undo} behind it
      * @param lock keeps others from migrating meanwhile
-     * @param dispatcher decides on which thread Flyway works
+     * @param changing decides on which thread Flyway waits for the lock and works under it
+     * @param looking decides on which thread it looks; another one, or who looks waits for the migration before
      */
     public FlywayMigrator(
             String pool,
@@ -54,7 +56,8 @@ public final class FlywayMigrator implements Migrator {
             Connector reading,
             String folder,
             MigrationLock lock,
-            Dispatcher dispatcher) {
+            Dispatcher changing,
+            Dispatcher looking) {
         this.pool = pool;
         this.dialect = dialect;
         this.migrations = migrations;
@@ -62,13 +65,14 @@ public final class FlywayMigrator implements Migrator {
         this.reading = reading;
         this.scripts = new ScriptFolder(folder);
         this.lock = lock;
-        this.dispatcher = dispatcher;
+        this.changing = changing;
+        this.looking = looking;
         this.failures = new MigrationFailures(pool, dialect);
     }
 
     /** The same with the scripts of another folder. */
     public FlywayMigrator withScripts(String folder) {
-        return new FlywayMigrator(pool, dialect, migrations, migrating, reading, folder, lock, dispatcher);
+        return new FlywayMigrator(pool, dialect, migrations, migrating, reading, folder, lock, changing, looking);
     }
 
     @Override
@@ -159,7 +163,7 @@ public final class FlywayMigrator implements Migrator {
     }
 
     private <R> R looking(Work<R> work) {
-        return call(new RunningScript(), reading, UnaryOperator.identity(), work);
+        return call(looking, new RunningScript(), reading, UnaryOperator.identity(), work);
     }
 
     private <R> R alone(Work<R> work) {
@@ -168,7 +172,7 @@ public final class FlywayMigrator implements Migrator {
     }
 
     private <R> R alone(UnaryOperator<FluentConfiguration> adjust, Work<R> work) {
-        return call(new RunningScript(), migrating, adjust, flyway -> {
+        return call(changing, new RunningScript(), migrating, adjust, flyway -> {
             try (var _ = lock.hold()) {
                 return work.apply(flyway);
             }
@@ -176,7 +180,11 @@ public final class FlywayMigrator implements Migrator {
     }
 
     private <R> R call(
-            RunningScript running, Connector connector, UnaryOperator<FluentConfiguration> adjust, Work<R> work) {
+            Dispatcher dispatcher,
+            RunningScript running,
+            Connector connector,
+            UnaryOperator<FluentConfiguration> adjust,
+            Work<R> work) {
         FluentConfiguration configuration = Flyway.configure(ScriptFolder.LOADER)
                 .dataSource(new ConnectorDataSource(connector))
                 .locations("classpath:" + scripts.path())

@@ -11,7 +11,7 @@ final class RunningScript implements Callback {
     private @Nullable String script;
     private @Nullable String failedStatement;
 
-    /** The script that began last, or {@code null} before the first one. */
+    /** The script that began last, or {@code null} before the first one and once all have succeeded. */
     @Nullable
     String script() {
         return script;
@@ -25,7 +25,10 @@ final class RunningScript implements Callback {
 
     @Override
     public boolean supports(Event event, Context context) {
-        return event == Event.BEFORE_EACH_MIGRATE || event == Event.AFTER_EACH_MIGRATE_STATEMENT_ERROR;
+        return switch (event) {
+            case BEFORE_EACH_MIGRATE, AFTER_EACH_MIGRATE_STATEMENT_ERROR, AFTER_MIGRATE -> true;
+            default -> false;
+        };
     }
 
     @Override
@@ -35,12 +38,17 @@ final class RunningScript implements Callback {
 
     @Override
     public void handle(Event event, Context context) {
-        if (event == Event.BEFORE_EACH_MIGRATE) {
-            script = context.getMigrationInfo().getScript();
-            failedStatement = null;
-        } else {
-            failedStatement = context.getStatement().getSql();
+        // Not after each script: then its transaction has yet to commit, which may fail for what the script did.
+        switch (event) {
+            case BEFORE_EACH_MIGRATE -> began(context.getMigrationInfo().getScript());
+            case AFTER_MIGRATE -> began(null);
+            default -> failedStatement = context.getStatement().getSql();
         }
+    }
+
+    private void began(@Nullable String next) {
+        script = next;
+        failedStatement = null;
     }
 
     @Override
