@@ -66,6 +66,7 @@ public final class JdbcBackend implements Backend {
         this.migrator = migrator;
         this.introspector = introspector.apply(transactions, session);
         this.afterClose = afterClose;
+        leases.onReplacement(heart::renew);
         heart.start();
     }
 

@@ -104,6 +104,21 @@ final class PostgresPasswordTest {
     }
 
     @Test
+    void a_database_that_lets_nobody_in_any_more_is_down_although_the_heartbeat_was_in() {
+        Backend backend = open(Secret.from(file::get));
+        await().until(() -> backend.health().heartbeat().usable());
+
+        changeOnServer("another");
+        file.set("wrong");
+        backend.pool().replaceConnections();
+
+        await().until(() -> !backend.health().heartbeat().usable());
+        assertThat(backend.health().heartbeat().failure()).isInstanceOf(AuthenticationFailed.class);
+        file.set("another");
+        await().until(() -> backend.health().heartbeat().usable());
+    }
+
+    @Test
     void passwords_that_are_refused_are_not_told() {
         Backend backend = database.open(database.parts(role), Map.of("password", Secret.from(file::get)), IMPATIENT);
         assertThat(value(backend, READ, "SELECT current_user")).isEqualTo(role);

@@ -79,6 +79,11 @@ public final class Heart implements WriteWatch, AutoCloseable {
         this.looking = thread("heartbeat-watch", this::lookUntilClosed);
     }
 
+    /** Has the next beat log in anew, as the pool's connections do when they are replaced. */
+    public void renew() {
+        connection.renew();
+    }
+
     /** Begins to beat; waits for nothing. To be called once, before the close. */
     public void start() {
         beating.start();

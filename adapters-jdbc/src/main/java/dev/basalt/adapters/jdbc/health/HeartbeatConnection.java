@@ -7,6 +7,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -14,7 +15,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The heartbeat's own connection, opened when it is needed and anew when it was lost. For the thread that beats, but for
- * {@link #abandon()} and {@link #close()}.
+ * {@link #renew()}, {@link #abandon()} and {@link #close()}.
  */
 final class HeartbeatConnection {
 
@@ -28,6 +29,7 @@ final class HeartbeatConnection {
     private @Nullable Connection connection;
     private @Nullable Instant connectedSince;
     private boolean lost;
+    private final AtomicBoolean outdated = new AtomicBoolean();
 
     // What follows is guarded by this object's lock.
     private @Nullable Connection inUse;
@@ -52,6 +54,9 @@ final class HeartbeatConnection {
      * @return how long the answer took
      */
     Duration ask() throws SQLException {
+        if (outdated.getAndSet(false)) {
+            disconnect();
+        }
         if (connection != null) {
             try {
                 return ask(connection);
@@ -75,6 +80,11 @@ final class HeartbeatConnection {
             return true;
         });
         return Duration.ofNanos(System.nanoTime() - start);
+    }
+
+    /** Has the next question asked on a new connection, as callers get new ones: the old login may no longer be allowed. */
+    void renew() {
+        outdated.set(true);
     }
 
     /** Tells, once, whether a connection was lost since it was last asked. */

@@ -21,6 +21,7 @@ public final class Leases implements ConnectionPool {
     private final LeasePool readers;
     private final LeasePool writers;
     private final List<LeasePool> roles;
+    private volatile Runnable afterReplacement = () -> {};
     private final AtomicBoolean closed = new AtomicBoolean();
     private final AtomicLong closeBy = new AtomicLong(System.nanoTime() + 2 * PoolSettings.LONGEST.toNanos());
 
@@ -78,6 +79,12 @@ public final class Leases implements ConnectionPool {
     @Override
     public void replaceConnections() {
         roles.forEach(role -> role.replaceConnections(CloseReason.REPLACED));
+        afterReplacement.run();
+    }
+
+    /** Has this called each time that connections were replaced because somebody asked for it. */
+    public void onReplacement(Runnable action) {
+        afterReplacement = action;
     }
 
     /** Has every connection replaced as {@link #replaceConnections()} does, because they may be broken. */
