@@ -14,6 +14,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.yaml.snakeyaml.error.Mark;
+import org.yaml.snakeyaml.error.MarkedYAMLException;
 
 /** Tells why a start or a command has failed: in plain lines where the user can do something about it, with the stack otherwise. */
 final class FailedStart {
@@ -35,13 +37,31 @@ final class FailedStart {
 
     /** The reason: one line, or a line for each fault of the configuration; empty if it is not one for the user. */
     static Optional<List<String>> explanation(Throwable failure) {
+        Optional<MarkedYAMLException> malformed = causes(failure)
+                .filter(MarkedYAMLException.class::isInstance)
+                .map(MarkedYAMLException.class::cast)
+                .findFirst();
+        if (malformed.isPresent()) {
+            return Optional.of(List.of(place(malformed.get())));
+        }
         // The framework wraps what a bean threw, with the path to the bean in the message.
-        return Stream.iterate(failure, thrown -> thrown != null, Throwable::getCause)
+        return causes(failure)
                 .filter(FailedStart::explainsItself)
                 .findFirst()
                 .map(reason -> reason instanceof ConfigurationInvalid
                         ? String.valueOf(reason.getMessage()).lines().toList()
                         : List.of(oneLine(reason)));
+    }
+
+    private static Stream<Throwable> causes(Throwable failure) {
+        return Stream.iterate(failure, thrown -> thrown != null, Throwable::getCause);
+    }
+
+    /** The parser's own message quotes the file, where a password may stand. */
+    private static String place(MarkedYAMLException malformed) {
+        Mark mark = malformed.getProblemMark();
+        return "a configuration file is malformed YAML"
+                + (mark == null ? "" : ", in line %d, column %d".formatted(mark.getLine() + 1, mark.getColumn() + 1));
     }
 
     private static boolean explainsItself(Throwable thrown) {
@@ -58,6 +78,9 @@ final class FailedStart {
         String message = reason instanceof ServerStartupException && reason.getCause() != null
                 ? reason.getMessage() + ": " + reason.getCause().getMessage()
                 : String.valueOf(reason.getMessage());
+        if (reason instanceof UnknownPool unknown) {
+            message += ": '" + unknown.pool() + "'";
+        }
         return message.strip().replaceAll("\\s*\\R\\s*", " | ");
     }
 }

@@ -164,9 +164,7 @@ public final class Commands implements Callable<Integer> {
         return with(databases -> {
             boolean usable = true;
             for (PoolConfiguration pool : databases.settings().pools()) {
-                ProbeResult result = databases
-                        .health(pool.name())
-                        .probe(depth, pool.database().health().pingTimeout());
+                ProbeResult result = databases.probe(pool, depth);
                 print(line(pool.name(), result));
                 usable &= result.status() != HealthStatus.UNHEALTHY || !pool.critical();
             }
@@ -227,6 +225,6 @@ public final class Commands implements Callable<Integer> {
 
     @FunctionalInterface
     private interface Work {
-        int on(Databases databases);
+        int on(Databases databases) throws InterruptedException;
     }
 }

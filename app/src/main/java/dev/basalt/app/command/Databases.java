@@ -2,9 +2,13 @@ package dev.basalt.app.command;
 
 import dev.basalt.app.backends.Backends;
 import dev.basalt.app.lifecycle.Migrations;
+import dev.basalt.app.settings.PoolConfiguration;
 import dev.basalt.app.settings.Providers;
 import dev.basalt.app.settings.Settings;
+import dev.basalt.domain.health.ProbeDepth;
+import dev.basalt.domain.health.ProbeResult;
 import dev.basalt.ports.HealthProbe;
+import java.time.Duration;
 
 /** The databases of the settings, open for one command. */
 record Databases(Settings settings, Backends backends, Migrations migrations) implements AutoCloseable {
@@ -14,8 +18,15 @@ record Databases(Settings settings, Backends backends, Migrations migrations) im
         return new Databases(settings, backends, new Migrations(backends, settings.migrations()));
     }
 
-    HealthProbe health(String pool) {
-        return backends.get(pool).health();
+    /** Probes a database just opened, once its first heartbeat has come or failed. */
+    ProbeResult probe(PoolConfiguration pool, ProbeDepth depth) throws InterruptedException {
+        HealthProbe health = backends.get(pool.name()).health();
+        Duration timeout = pool.database().health().pingTimeout();
+        long deadline = System.nanoTime() + timeout.toNanos();
+        while (!health.heartbeat().usable() && health.heartbeat().errorCount() == 0 && System.nanoTime() < deadline) {
+            Thread.sleep(Duration.ofMillis(10));
+        }
+        return health.probe(depth, timeout);
     }
 
     @Override

@@ -104,12 +104,14 @@ final class HealthMonitor {
         try {
             long next = System.nanoTime();
             while (!stopping.getAsBoolean()) {
-                Heartbeat heartbeat = backend.health().heartbeat();
-                var _ = look(heartbeat);
-                if (heartbeat.usable()
-                        && (System.nanoTime() - next >= 0 || lastProbe().isEmpty())) {
-                    probe();
-                    next = System.nanoTime() + pause().toNanos();
+                try {
+                    if (look().heartbeat().usable()
+                            && (System.nanoTime() - next >= 0 || lastProbe().isEmpty())) {
+                        probe();
+                        next = System.nanoTime() + pause().toNanos();
+                    }
+                } catch (RuntimeException e) {
+                    LOG.error("pool '{}': it could not be looked at", pool(), e);
                 }
                 var _ = changed.tryAcquire(settings.wellInterval().toMillis(), TimeUnit.MILLISECONDS);
                 changed.drainPermits();
@@ -135,12 +137,16 @@ final class HealthMonitor {
         synchronized (lock) {
             probed = result;
         }
-        var _ = look(backend.health().heartbeat());
+        var _ = look();
     }
 
-    /** What holds now, given the heartbeat of now; takes note of it if it is news. */
-    Verdict look(Heartbeat heartbeat) {
+    /** What holds now; takes note of it if it is news. */
+    Look look() {
+        Runnable news = () -> {};
+        Look look;
         synchronized (lock) {
+            // In the lock, so that nobody takes note of an older one later.
+            Heartbeat heartbeat = backend.health().heartbeat();
             if (!heartbeat.usable()) {
                 // Of before it went down; once it is back, the next probe comes at once.
                 probed = null;
@@ -148,33 +154,40 @@ final class HealthMonitor {
             Verdict verdict = Verdict.of(heartbeat, probed);
             boolean unknownYet = known == null && !heartbeat.usable() && heartbeat.errorCount() == 0;
             if (verdict.status() != known && !unknownYet && !stopping.getAsBoolean()) {
-                note(verdict);
+                news = noted(verdict);
             }
-            return verdict;
+            look = new Look(heartbeat, verdict);
         }
+        // Not in the lock: who writes the log may be slow.
+        news.run();
+        return look;
     }
 
-    private void note(Verdict verdict) {
+    /** What a look found. */
+    record Look(Heartbeat heartbeat, Verdict verdict) {}
+
+    /** Notes a change, and gives what is to be logged of it. */
+    private Runnable noted(Verdict verdict) {
         HealthStatus from = known;
         Instant now = Instant.now();
+        String lasted = lasted(from, now);
         history.addFirst(new HealthChange(now, from, verdict.status(), verdict.code()));
         if (history.size() > HISTORY) {
             history.removeLast();
         }
-        if (verdict.status() == HealthStatus.HEALTHY) {
-            LOG.info("pool '{}': {} -> HEALTHY{}", pool(), from == null ? "new" : from, lasted(from, now));
-        } else {
-            LOG.warn(
-                    "pool '{}': {} -> {}{}: {}: {}",
-                    pool(),
-                    from == null ? "new" : from,
-                    verdict.status(),
-                    lasted(from, now),
-                    verdict.code(),
-                    verdict.error() == null ? verdict.message() : verdict.error());
-        }
         known = verdict.status();
         since = now;
+        if (verdict.status() == HealthStatus.HEALTHY) {
+            return () -> LOG.info("pool '{}': {} -> HEALTHY{}", pool(), from == null ? "new" : from, lasted);
+        }
+        return () -> LOG.warn(
+                "pool '{}': {} -> {}{}: {}: {}",
+                pool(),
+                from == null ? "new" : from,
+                verdict.status(),
+                lasted,
+                verdict.code(),
+                verdict.error() == null ? verdict.message() : verdict.error());
     }
 
     private String lasted(@Nullable HealthStatus from, Instant now) {

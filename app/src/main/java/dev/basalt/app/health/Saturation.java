@@ -16,6 +16,9 @@ final class Saturation {
     private static final double BUSY = 0.8;
 
     private @Nullable PoolStats last;
+    /** Callers that had to wait between the last two looks but one. */
+    private long waitsBefore;
+
     private boolean saturated;
 
     /** Logs what it sees: the figures each time, a saturation when it begins and when it ends. */
@@ -36,7 +39,9 @@ final class Saturation {
         }
         long waits = now.waits() - before.waits();
         boolean busy = now.utilization() > BUSY && before.utilization() > BUSY;
-        boolean isNow = busy || waits > 0;
+        boolean queueing = waits > 0 && waitsBefore > 0;
+        waitsBefore = waits;
+        boolean isNow = busy || queueing;
         if (isNow && !saturated) {
             LOG.warn(
                     "pool '{}' is saturated: {} % in use, {} % at the last look, {} callers had to wait in between",

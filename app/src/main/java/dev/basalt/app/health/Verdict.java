@@ -44,14 +44,14 @@ public record Verdict(
         return status == HealthStatus.HEALTHY && failure != null ? of(HealthStatus.DEGRADED, failure) : this;
     }
 
-    /** The same, unless all is well but for this schema. */
+    /** The same, unless the database can be used but its schema is not ready. */
     Verdict beside(SchemaState schema) {
-        if (status != HealthStatus.HEALTHY || schema.ready()) {
+        if (status == HealthStatus.UNHEALTHY || schema.ready()) {
             return this;
         }
         String description = schema.phase().description();
         return new Verdict(
-                HealthStatus.DEGRADED,
+                HealthStatus.UNHEALTHY,
                 schema.phase().code(),
                 Character.toUpperCase(description.charAt(0)) + description.substring(1),
                 schema.failure());

@@ -43,9 +43,9 @@ record WatchedPool(
     }
 
     private DependencyHealth health(Optional<ProbeResult> probe) {
-        Heartbeat heartbeat = backend.health().heartbeat();
-        Verdict standing = monitor.look(heartbeat);
-        Verdict beside = schema.get().map(standing::beside).orElse(standing);
+        HealthMonitor.Look look = monitor.look();
+        Heartbeat heartbeat = look.heartbeat();
+        Verdict beside = schema.get().map(look.verdict()::beside).orElse(look.verdict());
         return new DependencyHealth(
                 backend.product(),
                 critical,

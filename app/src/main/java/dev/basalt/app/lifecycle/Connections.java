@@ -5,6 +5,11 @@ import io.micronaut.context.event.BeanCreatedEventListener;
 import io.micronaut.http.server.netty.NettyServerCustomizer;
 import io.netty.channel.Channel;
 import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.SocketAddress;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;
@@ -66,16 +71,40 @@ final class Connections implements NettyServerCustomizer, BeanCreatedEventListen
         }
     }
 
-    /** Takes no new connections; returns when nobody can open one any more. */
-    void refuse() throws InterruptedException {
+    /**
+     * Takes no new connections; returns when nobody can open one any more.
+     *
+     * <p>A channel that says it is closed still listens until its selector looks at it the next time. Whoever connected
+     * until then, as a client does whose connection has just been ended, would lose a request.
+     *
+     * @param patience the longest to wait for that
+     */
+    void refuse(Duration patience) throws InterruptedException {
+        long deadline = System.nanoTime() + patience.toNanos();
         Set<Channel> closing;
         synchronized (lock) {
             closing = Set.copyOf(listeners);
         }
         for (Channel listener : closing) {
+            SocketAddress address = listener.localAddress();
             // The server may be closing it already.
             var _ = listener.close();
-            listener.closeFuture().await();
+            listener.closeFuture().await(Math.max(1, (deadline - System.nanoTime()) / 1_000_000));
+            while (address instanceof InetSocketAddress place && isOpen(place) && System.nanoTime() < deadline) {
+                Thread.sleep(Duration.ofMillis(2));
+            }
+        }
+    }
+
+    private static boolean isOpen(InetSocketAddress listener) {
+        var own = listener.getAddress().isAnyLocalAddress()
+                ? new InetSocketAddress(InetAddress.getLoopbackAddress(), listener.getPort())
+                : listener;
+        try (var socket = new Socket()) {
+            socket.connect(own, 1000);
+            return true;
+        } catch (IOException e) {
+            return false;
         }
     }
 

@@ -187,6 +187,9 @@ final class SchemaKeeper {
         } catch (DatabaseFailure e) {
             state = SchemaState.because(Phase.WAITING, e.getMessage());
             throw e;
+        } catch (RuntimeException e) {
+            state = SchemaState.because(Phase.FAILED, e.getMessage());
+            throw e;
         }
     }
 

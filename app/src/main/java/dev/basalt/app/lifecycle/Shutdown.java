@@ -12,7 +12,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Stops the service: refuses what is new, answers what has come, closes the databases; in this order, and before anything
- * that answers needs is gone. A stop takes no longer than the drain time-out, whoever hangs.
+ * that answers needs is gone. Nobody is waited for
+ * longer than the drain time-out.
  */
 @Singleton
 final class Shutdown implements ApplicationEventListener<ShutdownEvent>, Ordered {
@@ -44,7 +45,7 @@ final class Shutdown implements ApplicationEventListener<ShutdownEvent>, Ordered
         readiness.drain();
         LOG.info("stopping: nothing new is taken, what has come is answered within {} ms", timeout.toMillis());
         try {
-            connections.refuse();
+            connections.refuse(left(start));
             int cut = connections.drain(left(start));
             if (cut > 0) {
                 LOG.warn("{} connections did not end in time and are cut", cut);

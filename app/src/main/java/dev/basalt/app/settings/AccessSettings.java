@@ -22,6 +22,9 @@ public record AccessSettings(
         @Nullable String jwtAudience,
         List<String> allowedHosts) {
 
+    /** HS256 wants a key as long as its hash, in bytes (RFC 7518, section 3.2). */
+    public static final int SHORTEST_JWT_SECRET = 32;
+
     /** Nobody is known: whoever calls from this machine is the administrator. */
     public static final AccessSettings DEFAULTS = new AccessSettings(null, null, null, null, List.of());
 

@@ -26,9 +26,6 @@ final class Exposure {
     private static final String LISTENERS = "micronaut.server.netty.listeners";
     private static final String FRAMEWORK = "micronaut.security";
 
-    /** HS256 wants a key as long as its hash, in bytes. */
-    private static final int SHORTEST_SECRET = 32;
-
     private Exposure() {}
 
     /**
@@ -60,8 +57,9 @@ final class Exposure {
             return;
         }
         int bytes = secret.reveal().getBytes(StandardCharsets.UTF_8).length;
-        if (bytes < SHORTEST_SECRET) {
-            faults.add("access.jwt-secret has " + bytes + " bytes: at least " + SHORTEST_SECRET + " are allowed");
+        if (bytes < AccessSettings.SHORTEST_JWT_SECRET) {
+            faults.add("access.jwt-secret has " + bytes + " bytes: at least " + AccessSettings.SHORTEST_JWT_SECRET
+                    + " are allowed");
         }
     }
 

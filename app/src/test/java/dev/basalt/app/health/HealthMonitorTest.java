@@ -109,9 +109,9 @@ class HealthMonitorTest {
     void the_history_is_bounded() {
         for (int i = 0; i < HealthMonitor.HISTORY; i++) {
             backend.comes();
-            var _ = monitor.look(backend.heartbeat());
+            var _ = monitor.look();
             backend.goes();
-            var _ = monitor.look(backend.heartbeat());
+            var _ = monitor.look();
         }
 
         assertThat(monitor.history()).hasSize(HealthMonitor.HISTORY);

@@ -98,7 +98,7 @@ class StopTest {
                     + "Content-Type: application/json\r\nContent-Length: 100\r\n\r\n{");
             var connections = application.context().getBean(Connections.class);
             // Their event loops take turns: by now they have read the unfinished request.
-            connections.refuse();
+            connections.refuse(Duration.ofSeconds(10));
             waiting.get("/health/liveness");
 
             assertThat(connections.drain(Duration.ofSeconds(2))).isEqualTo(1);

@@ -2,6 +2,7 @@ package dev.basalt.app.access.credentials;
 
 import dev.basalt.app.access.users.User;
 import dev.basalt.app.access.users.UsersFile;
+import dev.basalt.domain.failure.DatabaseFailure.ConfigurationInvalid;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -28,10 +29,17 @@ final class LiveUsers {
 
     private volatile long readAt = System.nanoTime();
 
-    /** The file was found sound when the settings were checked. */
+    /**
+     * Reads the users.
+     *
+     * @throws ConfigurationInvalid if the file is no longer as sound as it was when the settings were checked
+     */
     LiveUsers(Path file) {
         this.file = file;
         this.current = UsersFile.read(file);
+        if (!current.faults().isEmpty()) {
+            throw new ConfigurationInvalid("'" + file + "': " + String.join("; ", current.faults()), null);
+        }
     }
 
     Optional<User> find(String name) {

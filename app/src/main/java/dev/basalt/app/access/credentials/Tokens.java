@@ -41,10 +41,12 @@ final class Tokens {
     private static final String ROLES = "roles";
 
     private final Secret secret;
+    private volatile byte[] lastKey;
     private final DefaultJWTClaimsVerifier<SecurityContext> claims;
 
     Tokens(Secret secret, AccessSettings access) {
         this.secret = secret;
+        this.lastKey = secret.reveal().getBytes(StandardCharsets.UTF_8);
         var expected = new JWTClaimsSet.Builder();
         if (access.jwtIssuer() != null) {
             expected.issuer(access.jwtIssuer());
@@ -76,12 +78,21 @@ final class Tokens {
 
     private DefaultJWTProcessor<SecurityContext> processor() {
         var processor = new DefaultJWTProcessor<SecurityContext>();
-        var key = new ImmutableSecret<SecurityContext>(secret.reveal().getBytes(StandardCharsets.UTF_8));
+        var key = new ImmutableSecret<SecurityContext>(key());
         processor.setJWSKeySelector(new JWSVerificationKeySelector<>(JWSAlgorithm.HS256, key));
         processor.setJWSTypeVerifier(
                 new DefaultJOSEObjectTypeVerifier<>(JOSEObjectType.JWT, new JOSEObjectType("at+jwt"), null));
         processor.setJWTClaimsSetVerifier(claims);
         return processor;
+    }
+
+    /** The key as it is now; while it cannot be one, as in a file that is just being written, the last that could. */
+    private byte[] key() {
+        byte[] now = secret.reveal().getBytes(StandardCharsets.UTF_8);
+        if (now.length >= AccessSettings.SHORTEST_JWT_SECRET) {
+            lastKey = now;
+        }
+        return lastKey;
     }
 
     private static Stream<String> roles(JWTClaimsSet claimed) {
