@@ -84,8 +84,8 @@ public final class SqliteBackendProvider implements BackendProvider {
         var threads = new PlatformThreads(pool, "leases", count + 2);
         // A thread of its own: a migration may wait for the leases' end.
         var migrations = new PlatformThreads(pool, "migrations", 1);
-        // Where the writer excludes readers, who looks has to wait for the migration anyway.
-        var looks = exclusive ? migrations : new PlatformThreads(pool, "migration-looks", 1);
+        // In memory, who looks has to wait for the migration anyway.
+        var looks = inMemory ? migrations : new PlatformThreads(pool, "migration-looks", 1);
         Connector unbounded = anchor.whileOpen(new SqliteConnector(sqlite, Use.MIGRATE));
         var migrator = new FlywayMigrator(
                 pool,

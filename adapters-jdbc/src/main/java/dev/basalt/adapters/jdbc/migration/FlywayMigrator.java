@@ -77,7 +77,8 @@ public final class FlywayMigrator implements Migrator {
 
     @Override
     public List<Migration> migrate() {
-        return alone(flyway -> {
+        var running = new RunningScript();
+        return alone(running, FlywayMigrator::tolerant, flyway -> {
             // Flyway would refuse as well, but name versions instead of scripts.
             List<String> faults = faults(flyway);
             if (!faults.isEmpty()) {
@@ -86,6 +87,7 @@ public final class FlywayMigrator implements Migrator {
             Set<String> ran = flyway.migrate().migrations.stream()
                     .map(migration -> Path.of(migration.filepath).getFileName().toString())
                     .collect(Collectors.toSet());
+            running.allSucceeded();
             return listing(flyway).migrations().stream()
                     .filter(migration -> ran.contains(migration.script()))
                     .toList();
@@ -124,7 +126,7 @@ public final class FlywayMigrator implements Migrator {
         if (dryRun) {
             return looking(flyway -> baseline.planned(listing(flyway)));
         }
-        return alone(baseline::configure, flyway -> {
+        return alone(new RunningScript(), baseline::configure, flyway -> {
             baseline.requireNoHistory(listing(flyway));
             flyway.baseline();
             return baseline.entry(listing(flyway));
@@ -167,12 +169,16 @@ public final class FlywayMigrator implements Migrator {
     }
 
     private <R> R alone(Work<R> work) {
-        // What has not run yet, or only in a newer version of the service, is no reason not to migrate.
-        return alone(flyway -> flyway.ignoreMigrationPatterns("*:pending", "*:future"), work);
+        return alone(new RunningScript(), FlywayMigrator::tolerant, work);
     }
 
-    private <R> R alone(UnaryOperator<FluentConfiguration> adjust, Work<R> work) {
-        return call(changing, new RunningScript(), migrating, adjust, flyway -> {
+    /** What has not run yet, or only in a newer version of the service, is no reason not to migrate. */
+    private static FluentConfiguration tolerant(FluentConfiguration flyway) {
+        return flyway.ignoreMigrationPatterns("*:pending", "*:future");
+    }
+
+    private <R> R alone(RunningScript running, UnaryOperator<FluentConfiguration> adjust, Work<R> work) {
+        return call(changing, running, migrating, adjust, flyway -> {
             try (var _ = lock.hold()) {
                 return work.apply(flyway);
             }

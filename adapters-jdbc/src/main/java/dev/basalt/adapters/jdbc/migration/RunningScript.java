@@ -23,12 +23,18 @@ final class RunningScript implements Callback {
         return failedStatement;
     }
 
+    /**
+     * No script is to blame for what follows. Not an event after each script, since its transaction has yet to commit; nor
+     * Flyway's last one, for which it asks on another connection.
+     */
+    void allSucceeded() {
+        script = null;
+        failedStatement = null;
+    }
+
     @Override
     public boolean supports(Event event, Context context) {
-        return switch (event) {
-            case BEFORE_EACH_MIGRATE, AFTER_EACH_MIGRATE_STATEMENT_ERROR, AFTER_MIGRATE -> true;
-            default -> false;
-        };
+        return event == Event.BEFORE_EACH_MIGRATE || event == Event.AFTER_EACH_MIGRATE_STATEMENT_ERROR;
     }
 
     @Override
@@ -38,17 +44,12 @@ final class RunningScript implements Callback {
 
     @Override
     public void handle(Event event, Context context) {
-        // Not after each script: then its transaction has yet to commit, which may fail for what the script did.
-        switch (event) {
-            case BEFORE_EACH_MIGRATE -> began(context.getMigrationInfo().getScript());
-            case AFTER_MIGRATE -> began(null);
-            default -> failedStatement = context.getStatement().getSql();
+        if (event == Event.BEFORE_EACH_MIGRATE) {
+            script = context.getMigrationInfo().getScript();
+            failedStatement = null;
+        } else {
+            failedStatement = context.getStatement().getSql();
         }
-    }
-
-    private void began(@Nullable String next) {
-        script = next;
-        failedStatement = null;
     }
 
     @Override
