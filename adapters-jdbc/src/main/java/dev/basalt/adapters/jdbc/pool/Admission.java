@@ -63,6 +63,11 @@ final class Admission {
         require();
     }
 
+    /** Tells whether callers are let through. */
+    synchronized boolean isOpen() {
+        return !stopped && state instanceof State.Open;
+    }
+
     /** Fails if callers are not let through. */
     synchronized void require() {
         if (stopped) {

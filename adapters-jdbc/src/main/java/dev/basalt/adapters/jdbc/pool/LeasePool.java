@@ -140,7 +140,7 @@ public final class LeasePool {
         boolean passed;
         try {
             do {
-                passed = gate.tryAcquire(weight, remaining(timeout, start), TimeUnit.NANOSECONDS);
+                passed = gate.tryAcquire(weight, remaining(timeout, start), TimeUnit.NANOSECONDS, admission::isOpen);
                 if (!passed) {
                     admission.require();
                 }

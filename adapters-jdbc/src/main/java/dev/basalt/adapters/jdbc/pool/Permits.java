@@ -6,6 +6,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
 
 /**
  * Permits handed out in the order in which they are asked for, however many each one asks for. Thread-safe.
@@ -28,8 +29,21 @@ public final class Permits {
      * @return whether they were given; not if the time has passed or those who waited were sent away
      */
     public boolean tryAcquire(int count, long timeout, TimeUnit unit) throws InterruptedException {
+        return tryAcquire(count, timeout, unit, () -> true);
+    }
+
+    /**
+     * The same, unless nobody is to wait any more.
+     *
+     * @param admitted asked while nobody can be sent away: whoever stops admitting first and sends away then has nobody
+     *     begin to wait in between
+     */
+    boolean tryAcquire(int count, long timeout, TimeUnit unit, BooleanSupplier admitted) throws InterruptedException {
         var waiter = new Waiter(count);
         synchronized (this) {
+            if (!admitted.getAsBoolean()) {
+                return false;
+            }
             queue.add(waiter);
             admit();
         }

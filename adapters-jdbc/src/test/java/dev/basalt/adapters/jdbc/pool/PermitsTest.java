@@ -1,5 +1,6 @@
 package dev.basalt.adapters.jdbc.pool;
 
+import static java.util.concurrent.TimeUnit.HOURS;
 import static java.util.concurrent.TimeUnit.MILLISECONDS;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -93,5 +94,13 @@ class PermitsTest {
         Caller<Boolean> caller = Caller.start(() -> permits.tryAcquire(count, 30, SECONDS));
         await().until(() -> permits.waiting() == before + 1);
         return caller;
+    }
+
+    @Test
+    void nobody_begins_to_wait_where_nobody_is_admitted() throws InterruptedException {
+        var permits = new Permits(0);
+
+        assertThat(permits.tryAcquire(1, 1, HOURS, () -> false)).isFalse();
+        assertThat(permits.waiting()).isZero();
     }
 }
