@@ -23,6 +23,15 @@ public interface BackendListener {
     /** A connection was closed. */
     default void connectionClosed(String pool, CloseReason reason) {}
 
+    /** A caller got a connection after so much time. Who gets none in time is counted by the pool's statistics. */
+    default void connectionAcquired(String pool, Duration waited) {}
+
+    /** A caller gave a connection back that it had for so much time. */
+    default void connectionReleased(String pool, Duration used) {}
+
+    /** A heartbeat was answered, in so much time. */
+    default void heartbeatAnswered(String pool, Duration took) {}
+
     /** The standing verdict has another status than before. */
     default void healthChanged(String pool, Heartbeat heartbeat) {}
 

@@ -1,7 +1,9 @@
 package dev.basalt.ports;
 
+import dev.basalt.domain.pool.Holder;
 import dev.basalt.domain.pool.PoolStats;
 import dev.basalt.domain.settings.PoolSettings;
+import java.util.List;
 
 /**
  * The connections of one database, seen from outside: whoever wants to use one runs a transaction.
@@ -20,6 +22,9 @@ public interface ConnectionPool {
 
     /** What the pool did since it was opened. */
     PoolStats stats();
+
+    /** Who has a connection now, in the order in which they got them. */
+    List<Holder> holders();
 
     /**
      * Has every connection replaced by a new one: those that are idle now, those in use when they are given back. No

@@ -32,4 +32,7 @@ public interface TransactionRunner {
      */
     <R extends @Nullable Object, X extends Exception> R inTransaction(
             TransactionOptions options, TransactionWork<R, X> work) throws X;
+
+    /** Tells whether a transaction of this database is running on the calling thread, in which a call would take part. */
+    boolean isRunning();
 }

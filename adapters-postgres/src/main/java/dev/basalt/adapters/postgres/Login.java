@@ -14,7 +14,8 @@ import org.postgresql.PGProperty;
  * A role that logs in, with a password that may be changed while the application runs. Thread-safe.
  *
  * <p>The password is read anew for each connection. If it is refused, the last one that worked is tried as well, once: so
- * it does not matter whether the server or the place that the password comes from is changed first.
+ * it does not matter whether the server or the place that the password comes from is changed first. If that one is refused,
+ * too, the server may have changed its mind between the two, and the first is tried once more.
  */
 final class Login {
 
@@ -56,12 +57,31 @@ final class Login {
             if (before == null || before.equals(now) || !isRefusal(refused)) {
                 throw refused;
             }
-            try {
-                return connect(properties, before);
-            } catch (SQLException refusedToo) {
-                refused.addSuppressed(refusedToo);
+            return connectAfter(refused, properties, before, now);
+        }
+    }
+
+    private static boolean isRefusal(SQLException failure) {
+        return PostgresErrors.translate("", failure) instanceof AuthenticationFailed;
+    }
+
+    private Connection connectAfter(SQLException refused, Properties properties, String before, @Nullable String now)
+            throws SQLException {
+        try {
+            return connect(properties, before);
+        } catch (SQLException refusedToo) {
+            refused.addSuppressed(refusedToo);
+            if (!isRefusal(refusedToo)) {
                 throw refused;
             }
+        }
+        try {
+            Connection connection = connect(properties, now);
+            worked = now;
+            return connection;
+        } catch (SQLException refusedAgain) {
+            refused.addSuppressed(refusedAgain);
+            throw refused;
         }
     }
 
@@ -76,10 +96,6 @@ final class Login {
             }
             return before;
         }
-    }
-
-    private static boolean isRefusal(SQLException failure) {
-        return PostgresErrors.translate("", failure) instanceof AuthenticationFailed;
     }
 
     private Connection connect(Properties properties, @Nullable String secret) throws SQLException {

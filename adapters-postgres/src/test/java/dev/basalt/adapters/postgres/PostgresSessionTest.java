@@ -53,7 +53,7 @@ final class PostgresSessionTest {
     static Stream<TransactionOptions> kinds() {
         return Stream.of(Access.values())
                 .flatMap(access -> Stream.of(Isolation.values())
-                        .map(isolation -> new TransactionOptions(access, isolation, Nesting.JOIN, null)));
+                        .map(isolation -> new TransactionOptions(access, isolation, Nesting.JOIN, null, 1, false)));
     }
 
     @ParameterizedTest

@@ -37,6 +37,21 @@ final class Listeners implements BackendListener {
     }
 
     @Override
+    public void connectionAcquired(String pool, Duration waited) {
+        tell(pool, listener -> listener.connectionAcquired(pool, waited));
+    }
+
+    @Override
+    public void connectionReleased(String pool, Duration used) {
+        tell(pool, listener -> listener.connectionReleased(pool, used));
+    }
+
+    @Override
+    public void heartbeatAnswered(String pool, Duration took) {
+        tell(pool, listener -> listener.heartbeatAnswered(pool, took));
+    }
+
+    @Override
     public void healthChanged(String pool, Heartbeat heartbeat) {
         tell(pool, listener -> listener.healthChanged(pool, heartbeat));
     }

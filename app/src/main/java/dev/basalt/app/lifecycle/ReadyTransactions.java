@@ -45,6 +45,11 @@ final class ReadyTransactions implements TransactionRunner {
         return backend.transactions().inTransaction(options, work);
     }
 
+    @Override
+    public boolean isRunning() {
+        return backend.transactions().isRunning();
+    }
+
     /** The verdict's failure is everybody's: each call gets one of its own, which may collect what is suppressed. */
     private static DatabaseFailure ofThisCall(DatabaseFailure failure) {
         String message = String.valueOf(failure.getMessage());

@@ -6,6 +6,7 @@ import dev.basalt.domain.health.HealthStatus;
 import dev.basalt.domain.health.Heartbeat;
 import dev.basalt.domain.health.ProbeDepth;
 import dev.basalt.domain.health.ProbeResult;
+import dev.basalt.domain.pool.Holder;
 import dev.basalt.domain.pool.PoolStats;
 import dev.basalt.domain.pool.Role;
 import dev.basalt.domain.pool.RoleStats;
@@ -38,6 +39,7 @@ public final class FakeBackend implements Backend, ConnectionPool, HealthProbe, 
     private final DatabaseSettings settings;
     private final BackendListener listener;
     private final FakeMigrator migrator = new FakeMigrator();
+    private final ScopedValue<Boolean> running = ScopedValue.newInstance();
     private final AtomicInteger closed = new AtomicInteger();
     private final AtomicInteger replaced = new AtomicInteger();
     private final AtomicInteger looks = new AtomicInteger();
@@ -202,15 +204,29 @@ public final class FakeBackend implements Backend, ConnectionPool, HealthProbe, 
         if (!heartbeat.usable()) {
             throw down();
         }
-        return work.run(new Transaction() {
+        var transaction = new Transaction() {
             @Override
             public int attempt() {
-                return 1;
+                return options.attempt();
             }
 
             @Override
             public void rollbackOnly() {}
-        });
+
+            @Override
+            public void discardConnection() {}
+        };
+        return ScopedValue.where(running, true).<R, X>call(() -> work.run(transaction));
+    }
+
+    @Override
+    public boolean isRunning() {
+        return running.isBound();
+    }
+
+    @Override
+    public List<Holder> holders() {
+        return List.of();
     }
 
     @Override

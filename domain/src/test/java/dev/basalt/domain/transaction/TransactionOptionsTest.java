@@ -10,23 +10,26 @@ import org.junit.jupiter.api.Test;
 class TransactionOptionsTest {
 
     @Test
-    void both_starting_points_are_read_committed_join_and_have_no_timeout() {
+    void both_starting_points_are_read_committed_join_have_no_timeout_and_are_run_once() {
         assertThat(TransactionOptions.READ)
-                .isEqualTo(new TransactionOptions(Access.READ, Isolation.READ_COMMITTED, Nesting.JOIN, null));
+                .isEqualTo(new TransactionOptions(Access.READ, Isolation.READ_COMMITTED, Nesting.JOIN, null, 1, false));
         assertThat(TransactionOptions.WRITE)
-                .isEqualTo(new TransactionOptions(Access.WRITE, Isolation.READ_COMMITTED, Nesting.JOIN, null));
+                .isEqualTo(
+                        new TransactionOptions(Access.WRITE, Isolation.READ_COMMITTED, Nesting.JOIN, null, 1, false));
     }
 
     @Test
     void changing_one_option_keeps_the_others() {
         TransactionOptions options = TransactionOptions.WRITE
+                .asIdempotent()
                 .withTimeout(Duration.ofSeconds(3))
+                .withAttempt(2)
                 .withIsolation(Isolation.SERIALIZABLE)
                 .withNesting(Nesting.SAVEPOINT);
 
         assertThat(options)
                 .isEqualTo(new TransactionOptions(
-                        Access.WRITE, Isolation.SERIALIZABLE, Nesting.SAVEPOINT, Duration.ofSeconds(3)));
+                        Access.WRITE, Isolation.SERIALIZABLE, Nesting.SAVEPOINT, Duration.ofSeconds(3), 2, true));
         assertThat(TransactionOptions.WRITE.timeout()).isNull();
     }
 
@@ -40,6 +43,14 @@ class TransactionOptionsTest {
                     .withMessageContaining(bad.toString())
                     .withMessageContaining("1 ms");
         }
+    }
+
+    @Test
+    void attempts_are_counted_from_one() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> TransactionOptions.READ.withAttempt(0))
+                .withMessageContaining("0")
+                .withMessageContaining("1 or more");
     }
 
     @Test

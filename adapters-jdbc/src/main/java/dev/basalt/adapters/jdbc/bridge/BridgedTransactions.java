@@ -105,7 +105,10 @@ final class BridgedTransactions implements TransactionOperations<Connection> {
                 : Nesting.JOIN;
         Duration timeout =
                 definition.getTimeout().filter(limit -> limit.toMillis() > 0).orElse(null);
-        return new TransactionOptions(access, isolation, nesting, timeout);
+        return (access == Access.READ ? TransactionOptions.READ : TransactionOptions.WRITE)
+                .withIsolation(isolation)
+                .withNesting(nesting)
+                .withTimeout(timeout);
     }
 
     private static Isolation isolation(TransactionDefinition.Isolation level) {

@@ -3,6 +3,7 @@ package dev.basalt.adapters.jdbc.health;
 import dev.basalt.domain.failure.DatabaseFailure;
 import dev.basalt.domain.health.Heartbeat;
 import dev.basalt.ports.BackendListener;
+import java.time.Duration;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -28,6 +29,10 @@ final class Announcer {
 
     void connectionFailed(DatabaseFailure failure) {
         tell(() -> listener.connectionFailed(pool, failure));
+    }
+
+    void answered(Duration took) {
+        tell(() -> listener.heartbeatAnswered(pool, took));
     }
 
     /** Keeps a change until {@link #announce()}; in the order of the calls. */

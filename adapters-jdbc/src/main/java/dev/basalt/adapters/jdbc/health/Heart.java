@@ -184,6 +184,7 @@ public final class Heart implements WriteWatch, AutoCloseable {
             state.connected(connectedSince);
             state.answered(Instant.now(), elapsed, answerTime, callersWait);
         });
+        announcer.answered(answerTime);
     }
 
     private void failed(DatabaseFailure failure) {

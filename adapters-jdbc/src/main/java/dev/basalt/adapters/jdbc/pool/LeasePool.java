@@ -5,6 +5,7 @@ import com.zaxxer.hikari.pool.HikariPool;
 import dev.basalt.adapters.jdbc.dialect.Dialect;
 import dev.basalt.domain.failure.DatabaseFailure;
 import dev.basalt.domain.pool.CloseReason;
+import dev.basalt.domain.pool.Holder;
 import dev.basalt.domain.pool.Role;
 import dev.basalt.domain.pool.RoleStats;
 import dev.basalt.domain.settings.PoolSettings;
@@ -14,12 +15,16 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongSupplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.MDC;
 
 /**
  * The connections of one role: HikariCP behind a fair gate of the pool's size. Thread-safe.
@@ -29,6 +34,9 @@ import org.jspecify.annotations.Nullable;
  * callers wait for seconds.
  */
 public final class LeasePool {
+
+    /** The key under which a thread's diagnostic context names the request that it works for. */
+    private static final String REQUEST_ID = "request_id";
 
     private static final int VALIDATION_SECONDS = 1;
 
@@ -42,6 +50,7 @@ public final class LeasePool {
     private final PoolSettings limits;
     private final Role role;
     private final Dialect dialect;
+    private final BackendListener listener;
     private final Permits gate;
     private final int weight;
     private final Admission admission;
@@ -55,6 +64,7 @@ public final class LeasePool {
     private final Object returns = new Object();
 
     private volatile boolean stopped;
+    private final Set<Loan> loans = ConcurrentHashMap.newKeySet();
     private final AtomicInteger active = new AtomicInteger();
     private final AtomicInteger waiting = new AtomicInteger();
     private final LongAdder waits = new LongAdder();
@@ -80,6 +90,7 @@ public final class LeasePool {
         this.limits = limits;
         this.role = role;
         this.dialect = dialect;
+        this.listener = listener;
         this.gate = gate;
         this.weight = weight;
         this.admission = new Admission(pool);
@@ -118,7 +129,7 @@ public final class LeasePool {
         }
         Lease lease;
         try {
-            lease = new Loan(connection(timeout, start));
+            lease = lend(connection(timeout, start), start);
         } catch (Throwable t) {
             gate.release(weight);
             throw t;
@@ -129,6 +140,15 @@ public final class LeasePool {
             admission.require();
         }
         return lease;
+    }
+
+    private Lease lend(Connection connection, long start) {
+        try {
+            return new Loan(connection, physical.lifeOf(connection), Duration.ofNanos(System.nanoTime() - start));
+        } catch (SQLException e) {
+            hikari.evictConnection(connection);
+            throw dialect.translate(pool, e);
+        }
     }
 
     private void queue(Duration timeout, long start) throws InterruptedException {
@@ -221,6 +241,10 @@ public final class LeasePool {
                 physical.closed());
     }
 
+    Stream<Holder> holders() {
+        return loans.stream().map(Loan::holder);
+    }
+
     /** Callers queueing now. */
     int waiting() {
         return waiting.get();
@@ -294,12 +318,30 @@ public final class LeasePool {
 
     private final class Loan implements Lease {
         private final Connection connection;
+        private final PhysicalConnections.Life life;
+        private final String thread = threadName();
+        private final @Nullable String requestId = MDC.get(REQUEST_ID);
+        private final Instant since = Instant.now();
+        private final long start = System.nanoTime();
         private final AtomicBoolean returned = new AtomicBoolean();
         private volatile boolean distrusted;
 
-        Loan(Connection connection) {
+        Loan(Connection connection, PhysicalConnections.Life life, Duration waited) {
             this.connection = connection;
+            this.life = life;
             active.incrementAndGet();
+            loans.add(this);
+            physical.tell(() -> listener.connectionAcquired(pool, waited));
+        }
+
+        /** Virtual threads have no names unless they are given some. */
+        private static String threadName() {
+            Thread current = Thread.currentThread();
+            return current.getName().isEmpty() ? "thread-" + current.threadId() : current.getName();
+        }
+
+        Holder holder() {
+            return new Holder(role, thread, requestId, since, life.running());
         }
 
         @Override
@@ -318,7 +360,7 @@ public final class LeasePool {
                 return;
             }
             try {
-                if (distrusted || physical.isTainted(connection)) {
+                if (distrusted || life.isTainted()) {
                     hikari.evictConnection(connection);
                 } else {
                     connection.close();
@@ -327,6 +369,8 @@ public final class LeasePool {
                 // HikariCP has closed a connection that it could not reset; the next caller gets another one.
                 hikari.evictConnection(connection);
             } finally {
+                loans.remove(this);
+                physical.tell(() -> listener.connectionReleased(pool, Duration.ofNanos(System.nanoTime() - start)));
                 // The connection is back before the permit is, so whoever passes the gate finds it.
                 if (active.decrementAndGet() == 0 && stopped) {
                     hurry();

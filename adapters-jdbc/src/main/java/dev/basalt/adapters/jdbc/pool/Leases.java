@@ -2,6 +2,7 @@ package dev.basalt.adapters.jdbc.pool;
 
 import dev.basalt.domain.failure.DatabaseFailure;
 import dev.basalt.domain.pool.CloseReason;
+import dev.basalt.domain.pool.Holder;
 import dev.basalt.domain.pool.PoolStats;
 import dev.basalt.domain.settings.DatabaseSettings;
 import dev.basalt.domain.settings.PoolSettings;
@@ -9,6 +10,7 @@ import dev.basalt.domain.transaction.Access;
 import dev.basalt.ports.ConnectionPool;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
@@ -59,6 +61,14 @@ public final class Leases implements ConnectionPool {
     @Override
     public PoolStats stats() {
         return new PoolStats(name(), roles.stream().map(LeasePool::stats).toList());
+    }
+
+    @Override
+    public List<Holder> holders() {
+        return roles.stream()
+                .flatMap(LeasePool::holders)
+                .sorted(Comparator.comparing(Holder::since))
+                .toList();
     }
 
     /** Callers queueing now. */

@@ -11,8 +11,6 @@ import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import net.ttddyy.dsproxy.ConnectionInfo;
@@ -51,8 +49,9 @@ final class PhysicalConnections extends ConnectorDataSource {
     private final Admission admission;
     private final AtomicLong created = new AtomicLong();
     private final Map<CloseReason, Long> closed = new ConcurrentHashMap<>();
-    private final Set<Connection> tainted =
-            Collections.synchronizedSet(Collections.newSetFromMap(new IdentityHashMap<>()));
+    /** By the connection as HikariCP has it. */
+    private final Map<Connection, Life> lives = Collections.synchronizedMap(new IdentityHashMap<>());
+
     private volatile boolean shuttingDown;
     private volatile @Nullable Eviction eviction;
 
@@ -121,17 +120,22 @@ final class PhysicalConnections extends ConnectorDataSource {
                 .build();
         Connection watched = new JdkJdbcProxyFactory().createConnection(connection, new ConnectionInfo(), config);
         life.watched = watched;
+        lives.put(watched, life);
         created.incrementAndGet();
         tell(() -> listener.connectionCreated(pool, took));
         return watched;
     }
 
-    /** Tells whether a statement on this connection changed what outlasts a transaction, so that nobody else may get it. */
-    boolean isTainted(Connection leased) throws SQLException {
-        return !tainted.isEmpty() && tainted.contains(leased.unwrap(Connection.class));
+    /** What is known of a connection that HikariCP has lent. */
+    Life lifeOf(Connection leased) throws SQLException {
+        Life life = lives.get(leased.unwrap(Connection.class));
+        if (life == null) {
+            throw closedAlready();
+        }
+        return life;
     }
 
-    private void tell(Runnable event) {
+    void tell(Runnable event) {
         try {
             event.run();
         } catch (RuntimeException e) {
@@ -170,11 +174,13 @@ final class PhysicalConnections extends ConnectorDataSource {
     private record Eviction(long at, CloseReason reason) {}
 
     /** One connection from its opening to its close. */
-    private final class Life implements MethodExecutionListener, QueryExecutionListener {
+    final class Life implements MethodExecutionListener, QueryExecutionListener {
         private final Runnable guard;
         private final long openedAt = System.nanoTime();
         private volatile long usedAt = openedAt;
         private volatile boolean broken;
+        private volatile boolean tainted;
+        private volatile @Nullable String running;
         private boolean over;
         /** The connection as HikariCP has it. */
         private volatile @Nullable Connection watched;
@@ -186,17 +192,28 @@ final class PhysicalConnections extends ConnectorDataSource {
         @Override
         public void beforeQuery(ExecutionInfo execution, List<QueryInfo> queries) {
             guard.run();
-            if (queries.stream().anyMatch(query -> dialect.changesSession(query.getQuery()))) {
-                tainted.add(Objects.requireNonNull(watched));
-            }
+            running = queries.getFirst().getQuery();
+            tainted |= queries.stream().anyMatch(query -> dialect.changesSession(query.getQuery()));
         }
 
         @Override
         public void afterQuery(ExecutionInfo execution, List<QueryInfo> queries) {
+            running = null;
             usedAt = System.nanoTime();
             Duration took = Duration.ofNanos(execution.getElapsedTime());
             queries.forEach(query ->
                     tell(() -> listener.statementExecuted(pool, query.getQuery(), took, execution.isSuccess())));
+        }
+
+        /** Tells whether a statement changed what outlasts a transaction, so that nobody else may get the connection. */
+        boolean isTainted() {
+            return tainted;
+        }
+
+        /** The statement that runs now. */
+        @Nullable
+        String running() {
+            return running;
         }
 
         @Override
@@ -222,7 +239,7 @@ final class PhysicalConnections extends ConnectorDataSource {
             over = true;
             CloseReason reason = reason(connection);
             closed.merge(reason, 1L, Long::sum);
-            tainted.remove(watched);
+            lives.remove(watched);
             tell(() -> listener.connectionClosed(pool, reason));
         }
 

@@ -48,6 +48,11 @@ public final class JdbcTransactions implements TransactionRunner, AutoCloseable 
     }
 
     @Override
+    public boolean isRunning() {
+        return current().isPresent();
+    }
+
+    @Override
     public <R extends @Nullable Object, X extends Exception> R inTransaction(
             TransactionOptions options, TransactionWork<R, X> work) throws X {
         Optional<RunningTransaction> outer = current();

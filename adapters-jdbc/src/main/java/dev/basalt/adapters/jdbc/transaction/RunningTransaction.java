@@ -35,7 +35,7 @@ public final class RunningTransaction {
         this.options = options;
         this.lease = lease;
         this.dialect = dialect;
-        scopes.push(new Scope());
+        scopes.push(new Scope(this));
     }
 
     /** The connection that the transaction runs on; it is not for others to commit, roll back or close. */
@@ -73,7 +73,7 @@ public final class RunningTransaction {
     String beginSavepoint() throws SQLException {
         String savepoint = "basalt_" + ++savepoints;
         execute("SAVEPOINT " + savepoint);
-        scopes.push(new Scope());
+        scopes.push(new Scope(this));
         return savepoint;
     }
 
@@ -153,12 +153,22 @@ public final class RunningTransaction {
 
     /** What has become of a part of a transaction. */
     public static final class Scope implements Transaction {
+        private final RunningTransaction whole;
         private boolean rollbackOnly;
         private @Nullable Throwable doomedBy;
 
+        Scope(RunningTransaction whole) {
+            this.whole = whole;
+        }
+
         @Override
         public int attempt() {
-            return 1;
+            return whole.options.attempt();
+        }
+
+        @Override
+        public void discardConnection() {
+            whole.lease.distrust();
         }
 
         @Override
