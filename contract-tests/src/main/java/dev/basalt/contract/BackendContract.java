@@ -61,6 +61,34 @@ public abstract class BackendContract {
     }
 
     @Nested
+    class RunningTransaction extends RunningTransactionContract {
+        RunningTransaction() {
+            super(database);
+        }
+    }
+
+    @Nested
+    class SessionStates extends SessionStateContract {
+        SessionStates() {
+            super(database);
+        }
+    }
+
+    @Nested
+    class Holders extends HoldersContract {
+        Holders() {
+            super(database);
+        }
+    }
+
+    @Nested
+    class PoolEvents extends PoolEventsContract {
+        PoolEvents() {
+            super(database);
+        }
+    }
+
+    @Nested
     class HealthProbe extends HealthProbeContract {
         HealthProbe() {
             super(database);

@@ -20,11 +20,18 @@ import org.jspecify.annotations.Nullable;
 public final class BackendFixture implements AutoCloseable {
 
     private final TestDatabase database;
+    private final String pool;
     private final Deque<Backend> opened = new ArrayDeque<>();
     private @Nullable DatabaseUrl url;
 
     public BackendFixture(TestDatabase database) {
+        this(database, DatabaseSettings.PRIMARY);
+    }
+
+    /** A database whose pools have this name. */
+    public BackendFixture(TestDatabase database, String pool) {
         this.database = database;
+        this.pool = pool;
     }
 
     /** Opens a backend with the default limits. */
@@ -44,7 +51,7 @@ public final class BackendFixture implements AutoCloseable {
             place = database.create();
             url = place;
         }
-        var settings = new DatabaseSettings(DatabaseSettings.PRIMARY, place, limits);
+        var settings = new DatabaseSettings(pool, place, limits);
         Backend backend = database.provider().open(settings, listener);
         opened.push(backend);
         return backend;

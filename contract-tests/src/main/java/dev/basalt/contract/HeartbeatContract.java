@@ -105,6 +105,28 @@ public abstract class HeartbeatContract {
     }
 
     @Test
+    void what_another_database_refuses_says_nothing_of_this_one() {
+        Backend backend = fixture.open(Limits.connections(2));
+        fixture.write(backend, "CREATE TABLE item (id BIGINT)");
+        awaitStatus(backend, HealthStatus.HEALTHY);
+
+        try (var elsewhere = new BackendFixture(database, "elsewhere")) {
+            Backend other = elsewhere.open(Limits.connections(2));
+            elsewhere.write(other, "CREATE TABLE item (id BIGINT)");
+            assertThatExceptionOfType(ReadOnly.class)
+                    .isThrownBy(() -> backend.transactions().inTransaction(WRITE, transaction -> {
+                        elsewhere.write(other, database.refuseWrites(), "INSERT INTO item VALUES (99)");
+                        return true;
+                    }))
+                    .satisfies(failure -> assertThat(failure.pool()).isEqualTo("elsewhere"));
+
+            assertThat(other.health().heartbeat().failure()).isInstanceOf(ReadOnly.class);
+            assertThat(backend.health().heartbeat().failure() instanceof ReadOnly)
+                    .isFalse();
+        }
+    }
+
+    @Test
     void a_refused_write_degrades_until_a_caller_has_written() {
         Backend backend = fixture.open(Limits.connections(2), changes);
         fixture.write(backend, "CREATE TABLE item (id BIGINT)");
@@ -142,6 +164,9 @@ public abstract class HeartbeatContract {
 
         awaitBeats(backend, 2);
         assertThat(changes.told).containsExactly(HealthStatus.HEALTHY);
+        assertThat(backend.pool().stats().closed().values())
+                .as("no connection was closed for it")
+                .containsOnly(0L);
     }
 
     @Test

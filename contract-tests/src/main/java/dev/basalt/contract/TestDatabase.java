@@ -5,6 +5,7 @@ import dev.basalt.ports.Backend;
 import dev.basalt.ports.BackendProvider;
 import dev.basalt.ports.Migrator;
 import java.util.List;
+import java.util.Optional;
 import java.util.ServiceLoader;
 import org.jspecify.annotations.Nullable;
 
@@ -38,6 +39,9 @@ public interface TestDatabase {
 
     /** A statement after which the running transaction refuses to write, with the code of a database that is read-only. */
     String refuseWrites();
+
+    /** How a caller comes to such state of its session; empty where there is no such thing. */
+    Optional<SessionState.Change> change(SessionState state);
 
     /** Every kind that the class path has; at least one. */
     static List<TestDatabase> installed() {

@@ -26,7 +26,7 @@ public interface TransactionRunner {
      * @throws X what the work threw, after the roll-back; what the roll-back threw besides is suppressed in it
      * @throws dev.basalt.domain.failure.DatabaseFailure if there is no connection, the begin or the commit fails, or
      *     the work ran into the database's refusal: {@code TimedOut} when the time-out has passed, {@code
-     *     OutcomeUnknown} when the connection is lost while committing
+     *     OutcomeUnknown} when the connection is lost while committing what writes
      * @throws IllegalStateException if it is refused, or if a joined call failed and the work went on as if it had not:
      *     then all of it is rolled back
      */

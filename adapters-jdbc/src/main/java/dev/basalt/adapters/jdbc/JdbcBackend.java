@@ -1,9 +1,9 @@
 package dev.basalt.adapters.jdbc;
 
+import dev.basalt.adapters.jdbc.connection.Connector;
 import dev.basalt.adapters.jdbc.dialect.Dialect;
 import dev.basalt.adapters.jdbc.health.Heart;
 import dev.basalt.adapters.jdbc.health.JdbcHealthProbe;
-import dev.basalt.adapters.jdbc.pool.Connector;
 import dev.basalt.adapters.jdbc.pool.Leases;
 import dev.basalt.adapters.jdbc.transaction.Dispatcher;
 import dev.basalt.adapters.jdbc.transaction.JdbcSession;
@@ -67,6 +67,7 @@ public final class JdbcBackend implements Backend {
         this.introspector = introspector.apply(transactions, session);
         this.afterClose = afterClose;
         leases.onReplacement(heart::renew);
+        leases.onSuspicion(heart::lostConnection);
         heart.start();
     }
 

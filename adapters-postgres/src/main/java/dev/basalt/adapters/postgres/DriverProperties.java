@@ -21,8 +21,14 @@ final class DriverProperties {
     /** How long the heartbeat waits for a host to take a connection. */
     private static final int HEARTBEAT_CONNECT_SECONDS = 1;
 
-    /** How long the heartbeat waits for a host to let it in. */
-    private static final int HEARTBEAT_LOGIN_SECONDS = 2;
+    /** How long the heartbeat waits for a host to let it in; meanwhile it tries again, so an attempt may take its time. */
+    private static final int HEARTBEAT_LOGIN_SECONDS = 4;
+
+    /**
+     * How long the driver trusts what it has found out about a host: that it is down, a replica, the primary. The heartbeat
+     * trusts nothing of it, and keeps it up to date where a host fails; so nobody else waits for one that is gone.
+     */
+    private static final int HOST_RECHECK_SECONDS = 10;
 
     private final PostgresSettings postgres;
     private final PoolSettings limits;
@@ -32,10 +38,31 @@ final class DriverProperties {
         this.limits = limits;
     }
 
+    /** For connections that read: where there are several servers and nothing else was said, rather from a replica. */
+    Properties reading() {
+        Properties properties = bounded();
+        if (postgres.separatesReads()) {
+            PGProperty.TARGET_SERVER_TYPE.set(properties, "preferSecondary");
+            putIfAbsent(properties, PGProperty.LOAD_BALANCE_HOSTS, "true");
+        }
+        return properties;
+    }
+
     /** For connections whose statements are bounded, by the server and by the socket. */
     Properties bounded() {
         Properties properties = common();
         addOption(properties, "statement_timeout=" + limits.queryTimeout().toMillis());
+        addOption(
+                properties,
+                "idle_in_transaction_session_timeout="
+                        + postgres.idleInTransactionTimeout().toMillis());
+        // Sends that the client does not acknowledge; while it writes, the server heeds no other time-out.
+        addOption(
+                properties,
+                "tcp_user_timeout="
+                        + limits.queryTimeout()
+                                .plusSeconds(SOCKET_MARGIN_SECONDS)
+                                .toMillis());
         // Whatever the server's or the role's own default is, a transaction is as isolated as it asks to be.
         addOption(properties, "default_transaction_isolation=read\\ committed");
         PGProperty.SOCKET_TIMEOUT.set(
@@ -47,6 +74,7 @@ final class DriverProperties {
     Properties unbounded() {
         Properties properties = common();
         addOption(properties, "statement_timeout=0");
+        addOption(properties, "idle_in_transaction_session_timeout=0");
         return properties;
     }
 
@@ -58,6 +86,8 @@ final class DriverProperties {
         Properties properties = bounded();
         PGProperty.APPLICATION_NAME.set(
                 properties, PGProperty.APPLICATION_NAME.getOrDefault(properties) + "-heartbeat");
+        // It finds out what each server is now; what it finds the driver remembers for all connections.
+        PGProperty.HOST_RECHECK_SECONDS.set(properties, 0);
         int connect = Integer.parseInt(properties.getProperty(PGProperty.CONNECT_TIMEOUT.getName()));
         int login = Integer.parseInt(properties.getProperty(PGProperty.LOGIN_TIMEOUT.getName()));
         int hosts = postgres.servers().hosts().size();
@@ -90,6 +120,9 @@ final class DriverProperties {
         putIfAbsent(properties, PGProperty.APPLICATION_NAME, "basalt");
         putTimeouts(properties);
         putStatements(properties);
+        if (postgres.separatesReads()) {
+            PGProperty.TARGET_SERVER_TYPE.set(properties, "preferPrimary");
+        }
         // The driver would put the DETAIL, which holds data, into its exception's message.
         PGProperty.LOG_SERVER_ERROR_DETAIL.set(properties, "false");
         return properties;
@@ -103,7 +136,7 @@ final class DriverProperties {
                 properties, seconds * postgres.servers().hosts().size());
         putIfAbsent(properties, PGProperty.CANCEL_SIGNAL_TIMEOUT, "2");
         putIfAbsent(properties, PGProperty.TCP_KEEP_ALIVE, "true");
-        putIfAbsent(properties, PGProperty.HOST_RECHECK_SECONDS, "2");
+        putIfAbsent(properties, PGProperty.HOST_RECHECK_SECONDS, Integer.toString(HOST_RECHECK_SECONDS));
     }
 
     private void putStatements(Properties properties) {

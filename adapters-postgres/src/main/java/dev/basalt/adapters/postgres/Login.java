@@ -1,10 +1,11 @@
 package dev.basalt.adapters.postgres;
 
-import dev.basalt.adapters.jdbc.pool.Connector;
+import dev.basalt.adapters.jdbc.connection.Connector;
 import dev.basalt.domain.failure.DatabaseFailure.AuthenticationFailed;
 import dev.basalt.domain.settings.Secret;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Objects;
 import java.util.Properties;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.Driver;
@@ -99,11 +100,22 @@ final class Login {
     }
 
     private Connection connect(Properties properties, @Nullable String secret) throws SQLException {
-        Connection connection = new Driver().connect(NO_PLACE, credentials(properties, secret));
+        Properties all = credentials(properties, secret);
+        int socketTimeout = PGProperty.SOCKET_TIMEOUT.getInt(all);
+        // A host that takes the connection and then says nothing must not use up what time the others have.
+        int hosts = Objects.requireNonNull(PGProperty.PG_HOST.getOrDefault(all)).split(",", -1).length;
+        PGProperty.SOCKET_TIMEOUT.set(all, Math.max(1, PGProperty.LOGIN_TIMEOUT.getInt(all) / hosts));
+        Connection connection = new Driver().connect(NO_PLACE, all);
         if (connection == null) {
             throw new SQLException("the driver does not take its own URL", "08001");
         }
-        return connection;
+        try {
+            connection.setNetworkTimeout(Runnable::run, socketTimeout * 1000);
+            return connection;
+        } catch (SQLException e) {
+            connection.close();
+            throw e;
+        }
     }
 
     /** Not kept any longer than it takes to connect. */

@@ -1,8 +1,8 @@
 package dev.basalt.adapters.postgres;
 
 import dev.basalt.adapters.jdbc.JdbcBackend;
+import dev.basalt.adapters.jdbc.connection.Connector;
 import dev.basalt.adapters.jdbc.migration.FlywayMigrator;
-import dev.basalt.adapters.jdbc.pool.Connector;
 import dev.basalt.adapters.jdbc.pool.LeasePool;
 import dev.basalt.adapters.jdbc.pool.Leases;
 import dev.basalt.adapters.jdbc.pool.Permits;
@@ -20,6 +20,8 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Properties;
+import java.util.function.BiFunction;
 
 /** Opens PostgreSQL databases, from libpq's connection URIs and from the JDBC driver's URLs. Thread-safe. */
 public final class PostgresBackendProvider implements BackendProvider {
@@ -61,16 +63,17 @@ public final class PostgresBackendProvider implements BackendProvider {
         PostgresSettings postgres = PostgresSettings.of(settings);
         var properties = new DriverProperties(postgres, settings.limits());
         var dialect = new PostgresDialect();
-        var pool = new LeasePool(
+        var presence = new ClientCheck(postgres.clientCheckInterval());
+        BiFunction<Role, Properties, LeasePool> pool = (role, login) -> new LeasePool(
                 settings.pool(),
                 settings.limits(),
-                Role.SHARED,
-                postgres.service().connector(properties.bounded()),
+                role,
+                presence.on(postgres.service().connector(login)),
                 dialect,
                 listener,
                 new Permits(settings.limits().maxConnections()),
                 1);
-        var leases = new Leases(settings, pool, pool);
+        var leases = leases(settings, postgres, properties, pool);
         // One at a time, since these connections are not the pool's.
         var migrations = new PlatformThreads(settings.pool(), "migrations", 1);
         var looks = new PlatformThreads(settings.pool(), "migration-looks", 1);
@@ -99,6 +102,17 @@ public final class PostgresBackendProvider implements BackendProvider {
                     migrations.close();
                     looks.close();
                 });
+    }
+
+    /** Where reads may go to other servers than writes, each have connections of their own. */
+    private static Leases leases(
+            DatabaseSettings settings,
+            PostgresSettings postgres,
+            DriverProperties properties,
+            BiFunction<Role, Properties, LeasePool> pool) {
+        LeasePool writers = pool.apply(postgres.separatesReads() ? Role.WRITER : Role.SHARED, properties.bounded());
+        return new Leases(
+                settings, postgres.separatesReads() ? pool.apply(Role.READER, properties.reading()) : writers, writers);
     }
 
     private static Connector whileOpen(Leases leases, Connector connector) {

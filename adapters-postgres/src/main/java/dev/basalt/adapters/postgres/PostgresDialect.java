@@ -7,18 +7,12 @@ import dev.basalt.domain.transaction.Isolation;
 import dev.basalt.domain.transaction.TransactionOptions;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.regex.Pattern;
 import org.postgresql.PGConnection;
 import org.postgresql.core.BaseConnection;
 import org.postgresql.core.TransactionState;
 
 /** What PostgreSQL does in its own way. */
 final class PostgresDialect implements Dialect {
-
-    /** SET and its like, but not for the transaction alone; and the function that does the same. */
-    private static final Pattern CHANGES_SESSION = Pattern.compile(
-            "^\\s*(?:set\\s+(?!local\\b|transaction\\b|constraints\\b)|(?:reset|discard|listen|load)\\b)|\\bset_config\\s*\\(",
-            Pattern.CASE_INSENSITIVE);
 
     @Override
     public String product() {
@@ -103,13 +97,14 @@ final class PostgresDialect implements Dialect {
         connection.unwrap(PGConnection.class).cancelQuery();
     }
 
+    /** On another thread, since to close a socket with TLS takes a lock that a thread which hangs in a write may hold. */
     @Override
     public void abandon(Connection connection) throws SQLException {
-        connection.abort(Runnable::run);
+        connection.abort(Thread::startVirtualThread);
     }
 
     @Override
     public boolean changesSession(String sql) {
-        return CHANGES_SESSION.matcher(sql).find();
+        return PostgresSessionChanges.in(sql);
     }
 }

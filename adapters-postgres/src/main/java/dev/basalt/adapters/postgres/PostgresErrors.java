@@ -52,7 +52,10 @@ final class PostgresErrors {
             entry("57P02", Kind.CONNECTION_FAILED),
             entry("57P03", Kind.CONNECTION_FAILED),
             entry("57P04", Kind.CONNECTION_FAILED),
-            entry("57P05", Kind.CONNECTION_FAILED));
+            entry("57P05", Kind.CONNECTION_FAILED),
+            // EIO of a file: no other connection would find the disk mended, so it is no lost connection. What is
+            // in the log was flushed, or the server would have stopped. Who only reads degrades nothing by it.
+            entry("58030", Kind.READ_ONLY));
 
     /** By the first two characters; what is in neither table is a {@code QueryFailed}. */
     static final Map<String, Kind> BY_CLASS = Map.ofEntries(

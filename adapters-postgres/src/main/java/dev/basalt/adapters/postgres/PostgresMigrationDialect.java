@@ -11,14 +11,16 @@ import org.flywaydb.database.postgresql.PostgreSQLConfigurationExtension;
 /** How PostgreSQL's schemas change. */
 final class PostgresMigrationDialect implements MigrationDialect {
 
+    static final Set<SyntaxFeature> SYNTAX = Set.of(
+            SyntaxFeature.DOLLAR_QUOTES,
+            SyntaxFeature.ESCAPE_STRINGS,
+            SyntaxFeature.NESTED_COMMENTS,
+            SyntaxFeature.CARRIAGE_RETURN_ENDS_LINE,
+            SyntaxFeature.ATOMIC_BODIES);
+
     @Override
     public Set<SyntaxFeature> syntax() {
-        return Set.of(
-                SyntaxFeature.DOLLAR_QUOTES,
-                SyntaxFeature.ESCAPE_STRINGS,
-                SyntaxFeature.NESTED_COMMENTS,
-                SyntaxFeature.CARRIAGE_RETURN_ENDS_LINE,
-                SyntaxFeature.ATOMIC_BODIES);
+        return SYNTAX;
     }
 
     /** Whatever the server's default is, a script is run as it was read: a backslash is nothing special in a plain string. */

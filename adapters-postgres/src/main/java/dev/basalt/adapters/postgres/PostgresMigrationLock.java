@@ -1,7 +1,7 @@
 package dev.basalt.adapters.postgres;
 
+import dev.basalt.adapters.jdbc.connection.Connector;
 import dev.basalt.adapters.jdbc.migration.MigrationLock;
-import dev.basalt.adapters.jdbc.pool.Connector;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;

@@ -3,6 +3,8 @@ package dev.basalt.adapters.postgres;
 import dev.basalt.domain.settings.BackendOption;
 import dev.basalt.domain.settings.BackendOption.Kind;
 import dev.basalt.domain.settings.DatabaseUrl;
+import dev.basalt.domain.settings.PoolSettings;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,6 +27,11 @@ final class PostgresOptions {
     static final String MIGRATION_USER = "migration-user";
     static final String MIGRATION_PASSWORD = "migration-password";
 
+    static final String IDLE_IN_TRANSACTION_TIMEOUT = "idle-in-transaction-timeout";
+    static final String CLIENT_CHECK_INTERVAL = "client-check-interval";
+
+    static final Duration DEFAULT_IDLE_IN_TRANSACTION_TIMEOUT = Duration.ofSeconds(10);
+    static final Duration DEFAULT_CLIENT_CHECK_INTERVAL = Duration.ofSeconds(5);
     static final String DEFAULT_SCHEMA = "public";
     static final String DEFAULT_SSL_MODE = "prefer";
 
@@ -71,7 +78,20 @@ final class PostgresOptions {
                     MIGRATION_PASSWORD,
                     Kind.SECRET,
                     null,
-                    "that role's password; read anew for each connection; not the service's if not set"));
+                    "that role's password; read anew for each connection; not the service's if not set"),
+            option(
+                    IDLE_IN_TRANSACTION_TIMEOUT,
+                    Kind.DURATION,
+                    DEFAULT_IDLE_IN_TRANSACTION_TIMEOUT.toSeconds() + "s",
+                    "how long PostgreSQL waits for the next statement of a transaction before it rolls it back and ends"
+                            + " the connection, from 1 ms to "
+                            + PoolSettings.LONGEST.toDays() + " days; 0 for ever"),
+            option(
+                    CLIENT_CHECK_INTERVAL,
+                    Kind.DURATION,
+                    DEFAULT_CLIENT_CHECK_INTERVAL.toSeconds() + "s",
+                    "how often PostgreSQL looks, while a statement runs, whether its client is gone, from 1 ms to "
+                            + PoolSettings.LONGEST.toDays() + " days; 0 for never; no effect where the server cannot"));
 
     private PostgresOptions() {}
 

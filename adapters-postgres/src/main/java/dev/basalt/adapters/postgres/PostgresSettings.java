@@ -5,6 +5,7 @@ import dev.basalt.adapters.postgres.Servers.Host;
 import dev.basalt.domain.settings.DatabasePlace;
 import dev.basalt.domain.settings.DatabaseSettings;
 import dev.basalt.domain.settings.SettingFault;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.postgresql.PGProperty;
@@ -17,9 +18,17 @@ import org.postgresql.PGProperty;
  * @param service who the service logs in as
  * @param migration who migrates; the same as the service where nothing else is set
  * @param parameters the driver's other properties
+ * @param idleInTransactionTimeout how long the server waits for the next statement of a transaction; zero for ever
+ * @param clientCheckInterval how often the server looks whether the client is still there; zero for never
  */
 record PostgresSettings(
-        Servers servers, String database, Login service, Login migration, Map<PGProperty, String> parameters) {
+        Servers servers,
+        String database,
+        Login service,
+        Login migration,
+        Map<PGProperty, String> parameters,
+        Duration idleInTransactionTimeout,
+        Duration clientCheckInterval) {
 
     PostgresSettings {
         parameters = Map.copyOf(parameters);
@@ -42,6 +51,11 @@ record PostgresSettings(
         PostgresSettings read = reader.read();
         SettingFaults.refuse(settings.pool(), reader.faults());
         return read;
+    }
+
+    /** Whether reads go to other servers than writes where there are any: there are several, and nobody said which to use. */
+    boolean separatesReads() {
+        return servers.hosts().size() > 1 && !parameters.containsKey(PGProperty.TARGET_SERVER_TYPE);
     }
 
     /** Where the database is; of several servers, the first. */

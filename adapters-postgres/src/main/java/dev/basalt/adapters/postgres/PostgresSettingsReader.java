@@ -1,8 +1,12 @@
 package dev.basalt.adapters.postgres;
 
+import static dev.basalt.adapters.postgres.PostgresOptions.CLIENT_CHECK_INTERVAL;
+import static dev.basalt.adapters.postgres.PostgresOptions.DEFAULT_CLIENT_CHECK_INTERVAL;
+import static dev.basalt.adapters.postgres.PostgresOptions.DEFAULT_IDLE_IN_TRANSACTION_TIMEOUT;
 import static dev.basalt.adapters.postgres.PostgresOptions.DEFAULT_SCHEMA;
 import static dev.basalt.adapters.postgres.PostgresOptions.DEFAULT_SSL_MODE;
 import static dev.basalt.adapters.postgres.PostgresOptions.HOST;
+import static dev.basalt.adapters.postgres.PostgresOptions.IDLE_IN_TRANSACTION_TIMEOUT;
 import static dev.basalt.adapters.postgres.PostgresOptions.MIGRATION_PASSWORD;
 import static dev.basalt.adapters.postgres.PostgresOptions.MIGRATION_USER;
 import static dev.basalt.adapters.postgres.PostgresOptions.NAME;
@@ -16,8 +20,10 @@ import static dev.basalt.adapters.postgres.PostgresOptions.SSL_ROOT_CERT;
 import static dev.basalt.adapters.postgres.PostgresOptions.USER;
 
 import dev.basalt.domain.settings.DatabaseSettings;
+import dev.basalt.domain.settings.PoolSettings;
 import dev.basalt.domain.settings.Secret;
 import dev.basalt.domain.settings.SettingFault;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -63,7 +69,9 @@ final class PostgresSettingsReader {
                 database == null ? service.role() : database,
                 service,
                 migration(service),
-                parameters);
+                parameters,
+                duration(IDLE_IN_TRANSACTION_TIMEOUT, DEFAULT_IDLE_IN_TRANSACTION_TIMEOUT),
+                duration(CLIENT_CHECK_INTERVAL, DEFAULT_CLIENT_CHECK_INTERVAL));
     }
 
     private void fault(String key, String message) {
@@ -119,6 +127,16 @@ final class PostgresSettingsReader {
             contradiction(PASSWORD, "");
         }
         return option != null || inUrl == null ? option : Secret.of(inUrl);
+    }
+
+    private Duration duration(String key, Duration fallback) {
+        String given = option(key);
+        Duration duration = given == null ? fallback : Duration.parse(given);
+        if (!duration.isZero()
+                && (duration.compareTo(Duration.ofMillis(1)) < 0 || duration.compareTo(PoolSettings.LONGEST) > 0)) {
+            fault(key, "is %s: 0 or from PT0.001S to %s is allowed".formatted(duration, PoolSettings.LONGEST));
+        }
+        return duration;
     }
 
     private Login migration(Login service) {

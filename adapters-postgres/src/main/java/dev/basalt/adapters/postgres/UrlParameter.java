@@ -149,6 +149,12 @@ record UrlParameter(String name, PGProperty property, Translation translation) {
         if (value.contains("statement_timeout")) {
             throw notAllowed(value, "statement_timeout is the pool's query time-out, and set there");
         }
+        if (value.contains("idle_in_transaction_session_timeout")) {
+            throw notAllowed(
+                    value,
+                    "idle_in_transaction_session_timeout is the option " + PostgresOptions.IDLE_IN_TRANSACTION_TIMEOUT
+                            + ", and set there");
+        }
         if (value.contains("search_path")) {
             throw notAllowed(value, "search_path is a parameter of its own");
         }

@@ -6,19 +6,22 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A way to a server that fails when it is told to: it refuses, or it freezes, as the server itself does when it is stopped
- * or its packets are lost.
+ * or its packets are lost, or it forgets connections, which neither end is told of.
  */
 final class FaultyNetwork implements AutoCloseable {
 
     private final InetSocketAddress server;
     private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
+    private final List<Link> links = new CopyOnWriteArrayList<>();
     private final int port;
     private @Nullable ServerSocket door;
     private boolean frozen;
@@ -61,6 +64,16 @@ final class FaultyNetwork implements AutoCloseable {
         notifyAll();
     }
 
+    /** How many connections were taken so far. */
+    int taken() {
+        return links.size();
+    }
+
+    /** Drops for ever what is sent on the connections that there are, but for the first ones. */
+    void silence(int spared) {
+        links.stream().skip(spared).forEach(link -> link.silent = true);
+    }
+
     private synchronized int open(int on) {
         try {
             var opened = new ServerSocket();
@@ -78,20 +91,22 @@ final class FaultyNetwork implements AutoCloseable {
         while (true) {
             Socket client = from.accept();
             sockets.add(client);
-            start(() -> connect(client));
+            var link = new Link();
+            links.add(link);
+            start(() -> connect(client, link));
         }
     }
 
-    private void connect(Socket client) throws IOException, InterruptedException {
+    private void connect(Socket client, Link link) throws IOException, InterruptedException {
         awaitThaw();
         var upstream = new Socket();
         sockets.add(upstream);
         upstream.connect(server);
-        start(() -> copy(upstream, client));
-        copy(client, upstream);
+        start(() -> copy(upstream, client, link));
+        copy(client, upstream, link);
     }
 
-    private void copy(Socket from, Socket to) throws IOException, InterruptedException {
+    private void copy(Socket from, Socket to, Link link) throws IOException, InterruptedException {
         try (from;
                 to) {
             var buffer = new byte[8192];
@@ -99,7 +114,9 @@ final class FaultyNetwork implements AutoCloseable {
                     read >= 0;
                     read = from.getInputStream().read(buffer)) {
                 awaitThaw();
-                to.getOutputStream().write(buffer, 0, read);
+                if (!link.silent) {
+                    to.getOutputStream().write(buffer, 0, read);
+                }
             }
         }
     }
@@ -126,6 +143,11 @@ final class FaultyNetwork implements AutoCloseable {
     public void close() {
         thaw();
         refuse();
+    }
+
+    /** A connection from end to end. */
+    private static final class Link {
+        private volatile boolean silent;
     }
 
     @FunctionalInterface

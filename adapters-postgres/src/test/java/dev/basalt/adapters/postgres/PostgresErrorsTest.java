@@ -121,7 +121,7 @@ final class PostgresErrorsTest {
                 raised("57P03", ConnectionFailed.class),
                 raised("57P04", ConnectionFailed.class),
                 raised("57P05", ConnectionFailed.class),
-                raised("58030", QueryFailed.class),
+                raised("58030", ReadOnly.class),
                 new Case("P0001", QueryFailed.class, "DO $$ BEGIN RAISE EXCEPTION 'no'; END $$"),
                 raised("XX000", QueryFailed.class));
     }

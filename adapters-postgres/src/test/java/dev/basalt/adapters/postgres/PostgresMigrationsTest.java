@@ -3,8 +3,8 @@ package dev.basalt.adapters.postgres;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.basalt.adapters.jdbc.connection.Connector;
 import dev.basalt.adapters.jdbc.migration.FlywayMigrator;
-import dev.basalt.adapters.jdbc.pool.Connector;
 import dev.basalt.adapters.jdbc.transaction.Dispatcher;
 import dev.basalt.contract.Caller;
 import dev.basalt.contract.Limits;

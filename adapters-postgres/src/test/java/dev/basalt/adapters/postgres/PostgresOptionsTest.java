@@ -53,7 +53,9 @@ final class PostgresOptionsTest {
                         "ssl-cert",
                         "ssl-key",
                         "migration-user",
-                        "migration-password");
+                        "migration-password",
+                        "idle-in-transaction-timeout",
+                        "client-check-interval");
         assertThat(provider.options())
                 .allSatisfy(option -> assertThat(option.description()).isNotBlank())
                 .allSatisfy(option -> assertThat(option.kind() == BackendOption.Kind.SECRET)
@@ -145,6 +147,8 @@ final class PostgresOptionsTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             port=0                       | port           | is '0': a number from 1 to 65535
+            idle-in-transaction-timeout=PT-1S | idle-in-transaction-timeout | is PT-1S: 0 or from PT0.001S to
+            client-check-interval=PT0.0001S | client-check-interval | is PT0.0001S: 0 or from PT0.001S to
             port=65536                   | port           | is '65536': a number from 1 to 65535
             port=99999999999             | port           | is '99999999999': a number from 1 to 65535
             port=x                       | port           | is 'x': a number from 1 to 65535

@@ -1,5 +1,8 @@
 package dev.basalt.adapters.postgres;
 
+import static dev.basalt.adapters.postgres.DistantDatabase.CLOSELY;
+import static dev.basalt.adapters.postgres.DistantDatabase.awaitStatus;
+import static dev.basalt.adapters.postgres.DistantDatabase.awaitUsable;
 import static dev.basalt.adapters.postgres.OwnDatabase.session;
 import static dev.basalt.adapters.postgres.OwnDatabase.value;
 import static dev.basalt.domain.transaction.TransactionOptions.READ;
@@ -17,25 +20,18 @@ import dev.basalt.domain.failure.DatabaseFailure.TimedOut;
 import dev.basalt.domain.health.HealthStatus;
 import dev.basalt.domain.health.Heartbeat;
 import dev.basalt.domain.health.ProbeDepth;
-import dev.basalt.domain.settings.DatabaseSettings;
-import dev.basalt.domain.settings.DatabaseUrl;
-import dev.basalt.domain.settings.HealthSettings;
 import dev.basalt.domain.settings.PoolSettings;
 import dev.basalt.ports.Backend;
 import dev.basalt.ports.BackendListener;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.IntStream;
-import org.awaitility.Awaitility;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** That the heartbeat notices faults of a server and of the way to it, what becomes of callers, and that all heals. */
 @Timeout(180)
@@ -44,27 +40,12 @@ final class PostgresOutageTest {
     /** Callers of the pool would wait much longer than any test: whoever fails does so because of the verdict. */
     private static final PoolSettings PATIENT = Limits.connections(2, Duration.ofMinutes(10));
 
-    private static final HealthSettings CLOSELY = new HealthSettings(Duration.ofMillis(50), Duration.ofSeconds(2));
+    @RegisterExtension
+    private final DistantDatabase distant = new DistantDatabase();
 
-    private final OwnDatabase database = new OwnDatabase();
-    private final FaultyNetwork network = new FaultyNetwork(database.server());
+    private final OwnDatabase database = distant.database();
+    private final FaultyNetwork network = distant.network();
     private final CopyOnWriteArrayList<HealthStatus> told = new CopyOnWriteArrayList<>();
-    private @Nullable Backend opened;
-
-    @BeforeEach
-    void be_patient() {
-        Awaitility.setDefaultTimeout(Caller.PATIENCE);
-    }
-
-    @AfterEach
-    void close() {
-        if (opened != null) {
-            opened.close();
-        }
-        network.close();
-        database.close();
-        Awaitility.reset();
-    }
 
     @Test
     void a_server_that_refuses_fails_callers_at_once_and_serves_them_when_it_is_back() {
@@ -244,6 +225,28 @@ final class PostgresOutageTest {
         write(backend);
     }
 
+    @Test
+    void a_database_that_turns_read_only_and_ends_its_sessions_is_degraded_before_anybody_writes() {
+        database.execute("CREATE TABLE item (id BIGINT)");
+        database.execute("CREATE TABLE basalt_probe (id TEXT PRIMARY KEY, payload TEXT NOT NULL)");
+        Backend backend = open(PATIENT);
+        awaitStatus(backend, HealthStatus.HEALTHY);
+        write(backend);
+
+        setReadOnly("on");
+        database.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+                + " WHERE datname = current_database() AND pid <> pg_backend_pid()");
+
+        assertThat(awaitStatus(backend, HealthStatus.DEGRADED).failure()).isInstanceOf(ReadOnly.class);
+        assertThat(value(backend, READ, "SELECT count(*) FROM item")).isEqualTo("1");
+        assertThatExceptionOfType(ReadOnly.class).isThrownBy(() -> write(backend));
+
+        setReadOnly("off");
+
+        await().ignoreException(ReadOnly.class).untilAsserted(() -> write(backend));
+        awaitStatus(backend, HealthStatus.HEALTHY);
+    }
+
     /** For sessions that begin from now on. */
     private void setReadOnly(String onOrOff) {
         database.server()
@@ -256,14 +259,8 @@ final class PostgresOutageTest {
         backend.transactions().inTransaction(WRITE, t -> session(backend).update("INSERT INTO item VALUES (1)"));
     }
 
-    /** Opens a backend over the faulty network. */
     private Backend open(PoolSettings limits) {
-        String url = "postgresql://%s:%s@localhost:%d/%s"
-                .formatted(PostgresServer.SUPERUSER, database.server().password(), network.port(), database.name());
-        var settings = new DatabaseSettings("primary", new DatabaseUrl(url), limits, CLOSELY, Map.of(), Map.of());
-        Backend backend = new PostgresBackendProvider().open(settings, listener());
-        opened = backend;
-        return backend;
+        return distant.open(limits, CLOSELY, listener());
     }
 
     private BackendListener listener() {
@@ -273,14 +270,5 @@ final class PostgresOutageTest {
                 told.add(heartbeat.status());
             }
         };
-    }
-
-    private static Heartbeat awaitStatus(Backend backend, HealthStatus status) {
-        return await("the heartbeat says " + status)
-                .until(() -> backend.health().heartbeat(), heartbeat -> heartbeat.status() == status);
-    }
-
-    private static void awaitUsable(Backend backend) {
-        await().until(() -> backend.health().heartbeat().usable());
     }
 }

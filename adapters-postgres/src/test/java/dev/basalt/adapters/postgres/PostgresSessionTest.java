@@ -29,6 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the server sees of transactions: their kind, and the session that stays when they end, well or not. */
 @Timeout(120)
@@ -108,6 +109,35 @@ final class PostgresSessionTest {
     }
 
     @Test
+    void a_setting_of_the_transaction_alone_costs_no_connection() {
+        Backend backend = database.open(ONE);
+        String before = value(backend, WRITE, SESSION);
+
+        assertThat(value(backend, WRITE, "SELECT set_config('lock_timeout', '1s', true)"))
+                .isEqualTo("1s");
+
+        assertThat(value(backend, WRITE, SESSION)).as("the same process").isEqualTo(before);
+        assertThat(value(backend, WRITE, "SHOW lock_timeout")).isEqualTo("0");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "SELECT set_config('search_path', 'a, true)', false)",
+                "SELECT set_config('search_path', 'pg_catalog', not true)",
+                "SELECT set_config('lock_timeout', '1s', true), set_config('search_path', 'pg_catalog', false)"
+            })
+    void whatever_looks_like_a_setting_of_the_transaction_alone_is_not_met_by_the_next(String sql) {
+        Backend backend = database.open(ONE);
+        String before = value(backend, WRITE, SESSION);
+
+        value(backend, WRITE, sql);
+
+        assertThat(value(backend, WRITE, SESSION)).as("another process").isNotEqualTo(before);
+        assertThat(value(backend, WRITE, "SHOW search_path")).isEqualTo("public");
+    }
+
+    @Test
     void the_session_is_the_same_after_a_statement_that_took_too_long() {
         Backend backend = database.open(oneWithQueryTimeout(Duration.ofMillis(300)));
         String before = value(backend, WRITE, SESSION);
@@ -173,6 +203,20 @@ final class PostgresSessionTest {
         assertThat(database.single("SELECT count(*) FROM item")).isEqualTo("0");
         assertThat(value(backend, READ, "SELECT count(*) FROM item")).isEqualTo("0");
         await().untilAsserted(() -> assertThat(backend.pool().stats().closed()).containsEntry(CloseReason.FAULT, 1L));
+    }
+
+    @Test
+    void a_connection_lost_at_the_end_of_a_transaction_that_reads_leaves_nothing_in_doubt() {
+        Backend backend = database.open(ONE);
+
+        assertThatExceptionOfType(ConnectionFailed.class)
+                .isThrownBy(() -> backend.transactions().inTransaction(READ, transaction -> {
+                    database.terminate(processHere(backend));
+                    return 1;
+                }))
+                .satisfies(failure -> assertThat(failure.retryable()).isTrue());
+
+        assertThat(value(backend, READ, "SELECT 1")).isEqualTo("1");
     }
 
     @Test

@@ -12,6 +12,8 @@ import dev.basalt.domain.failure.DatabaseFailure;
 import dev.basalt.domain.failure.DatabaseFailure.ConnectionFailed;
 import dev.basalt.domain.failure.DatabaseFailure.PoolExhausted;
 import dev.basalt.domain.failure.DatabaseFailure.TimedOut;
+import dev.basalt.domain.settings.DatabaseSettings;
+import dev.basalt.domain.settings.DatabaseUrl;
 import dev.basalt.domain.settings.PoolSettings;
 import dev.basalt.ports.Backend;
 import dev.basalt.ports.BackendListener;
@@ -25,6 +27,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -100,6 +103,49 @@ final class PostgresSettingsTest {
         });
 
         assertThat(reset).isEqualTo("77s");
+    }
+
+    @Test
+    void the_server_ends_a_transaction_whose_next_statement_it_has_waited_for_too_long() throws Exception {
+        Backend backend = database.open(options(Map.of("idle-in-transaction-timeout", "PT0.2S")), BackendListener.NONE);
+
+        assertThatExceptionOfType(TimedOut.class)
+                .isThrownBy(() -> backend.transactions().inTransaction(READ, _ -> {
+                    long process = OwnDatabase.processHere(backend);
+                    await().until(() -> database.single("SELECT count(*) FROM pg_stat_activity WHERE pid = " + process)
+                            .equals("0"));
+                    return OwnDatabase.valueHere(backend, "SELECT 1");
+                }));
+
+        assertThat(value(backend, READ, "SELECT 'well'")).isEqualTo("well");
+    }
+
+    @Test
+    void the_server_looks_after_clients_that_are_gone() {
+        Backend unset = database.open(Limits.queryTimeout(Duration.ofSeconds(77)));
+        Backend set = database.open(
+                options(Map.of("idle-in-transaction-timeout", "PT1M", "client-check-interval", "PT0.7S")),
+                BackendListener.NONE);
+        Backend never = database.open(
+                options(Map.of("idle-in-transaction-timeout", "PT0S", "client-check-interval", "PT0S")),
+                BackendListener.NONE);
+
+        assertThat(lookingAfter(unset)).isEqualTo("10s | 5s | 82s");
+        assertThat(lookingAfter(set)).startsWith("1min | 700ms | ");
+        assertThat(lookingAfter(never)).startsWith("0 | 0 | ");
+    }
+
+    private static String lookingAfter(Backend backend) {
+        return value(backend, READ, """
+                SELECT concat_ws(' | ', current_setting('idle_in_transaction_session_timeout'),
+                       current_setting('client_connection_check_interval'),
+                       (SELECT setting::int / 1000 || 's' FROM pg_settings WHERE name = 'tcp_user_timeout'))
+                """);
+    }
+
+    private DatabaseSettings options(Map<String, String> options) {
+        return new DatabaseSettings("primary", new DatabaseUrl(database.url()), Limits.connections(1))
+                .with(options, Map.of());
     }
 
     @ParameterizedTest

@@ -3,6 +3,7 @@ package dev.basalt.adapters.postgres;
 import dev.basalt.adapters.jdbc.JdbcBackend;
 import dev.basalt.adapters.jdbc.migration.FlywayMigrator;
 import dev.basalt.adapters.jdbc.transaction.JdbcSession;
+import dev.basalt.contract.SessionState;
 import dev.basalt.contract.TestDatabase;
 import dev.basalt.domain.settings.DatabaseUrl;
 import dev.basalt.domain.transaction.TransactionOptions;
@@ -13,6 +14,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A database of its own for each test, on a server that they share. */
@@ -76,6 +78,41 @@ public final class PostgresTestDatabase implements TestDatabase {
     @Override
     public String refuseWrites() {
         return "SET TRANSACTION READ ONLY";
+    }
+
+    /** With comments where they hide what it is about. */
+    @Override
+    public Optional<SessionState.Change> change(SessionState state) {
+        return switch (state) {
+            case SETTING ->
+                change("/* to */ SET -- be\n search_path = pg_catalog", "SELECT current_setting('search_path')");
+            case ROLE -> change("SET/**/ROLE pg_monitor", "SELECT CAST(current_user AS TEXT)");
+            case TEMPORARY_TABLE ->
+                change(
+                        "CREATE /* /* not */ for ever */ TEMP TABLE basalt_left (id INT)",
+                        "SELECT to_regclass('basalt_left') IS NULL");
+            case LOCK ->
+                change(
+                        "SELECT true FROM pg_advisory_lock(4711)",
+                        "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND pid = pg_backend_pid()");
+            case PREPARED_STATEMENT ->
+                change(
+                        "PREPARE basalt_left AS SELECT 1",
+                        "SELECT count(*) FROM pg_prepared_statements WHERE name = 'basalt_left'");
+            case CURSOR ->
+                change(
+                        "DECLARE basalt_left CURSOR WITH HOLD FOR SELECT 1",
+                        "SELECT count(*) FROM pg_cursors WHERE name = 'basalt_left'");
+            case BLOCK ->
+                change(
+                        "DO $$ BEGIN SET application_name = 'left'; END $$",
+                        "SELECT current_setting('application_name')");
+            case ATTACHED_DATABASE -> Optional.empty();
+        };
+    }
+
+    private static Optional<SessionState.Change> change(String statement, String look) {
+        return Optional.of(new SessionState.Change(statement, look));
     }
 
     @Override

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import dev.basalt.domain.failure.DatabaseFailure.ConfigurationInvalid;
 import dev.basalt.domain.settings.DatabaseSettings;
 import dev.basalt.domain.settings.DatabaseUrl;
+import dev.basalt.domain.settings.HealthSettings;
 import dev.basalt.domain.settings.PoolSettings;
 import dev.basalt.domain.settings.SettingFault;
 import dev.basalt.ports.Backend;
@@ -14,9 +15,11 @@ import java.util.List;
 import java.util.Properties;
 import java.util.stream.Stream;
 import org.assertj.core.api.Assertions;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -71,7 +74,8 @@ final class PostgresUrlTest {
                 good("postgresql://h?load_balance_hosts=random", "loadBalanceHosts=true"),
                 good(
                         "postgresql://h?options=-c%20work_mem%3D8MB",
-                        "options=-c•work_mem=8MB•-c•statement_timeout=30000•-c•default_transaction_isolation=read\\•committed"));
+                        "options=-c•work_mem=8MB•-c•statement_timeout=30000•-c•idle_in_transaction_session_timeout=10000"
+                                + "•-c•tcp_user_timeout=35000•-c•default_transaction_isolation=read\\•committed"));
     }
 
     @ParameterizedTest
@@ -107,6 +111,9 @@ final class PostgresUrlTest {
                 bad("postgresql://h?options=-cstatement_timeout%3D0", "'options'", "query time-out"),
                 bad("postgresql://h?options=-csearch_path%3Da", "'options'", "parameter of its own"),
                 bad("postgresql://h?search_path=a,,b", "'search_path'", "'a,,b'"),
+                bad(
+                        "postgresql://h?options=-c%20idle_in_transaction_session_timeout%3D1",
+                        "idle-in-transaction-timeout"),
                 bad("postgresql://h?gssencmode=on", "'gssencmode'", "'on'", "disable, prefer, require"),
                 bad("postgresql://h?require_auth=scram", "'require_auth'", "'scram'", "scram-sha-256"),
                 bad("jdbc:postgresql://h/db?prepareThreshold=x", "'prepareThreshold'", "whole number"),
@@ -191,11 +198,32 @@ final class PostgresUrlTest {
                 .containsEntry("loginTimeout", "5")
                 .containsEntry("cancelSignalTimeout", "2")
                 .containsEntry("tcpKeepAlive", "true")
-                .containsEntry("hostRecheckSeconds", "2")
+                .containsEntry("hostRecheckSeconds", "10")
                 .containsEntry("logServerErrorDetail", "false")
                 .containsEntry("socketTimeout", "35")
                 .containsEntry(
-                        "options", "-c statement_timeout=30000 -c default_transaction_isolation=read\\ committed");
+                        "options",
+                        "-c statement_timeout=30000 -c idle_in_transaction_session_timeout=10000"
+                                + " -c tcp_user_timeout=35000 -c default_transaction_isolation=read\\ committed");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "postgresql://h1/db,,",
+        "'postgresql://h1,h2/db', preferSecondary, preferPrimary",
+        "'postgresql://h1,h2/db?target_session_attrs=primary', primary, primary",
+        "'postgresql://h1,h2/db?target_session_attrs=any', any, any",
+        "'jdbc:postgresql://h1,h2/db?targetServerType=secondary', secondary, secondary"
+    })
+    void reads_prefer_a_replica_where_there_are_several_servers_and_nobody_said_which(
+            String url, @Nullable String reads, @Nullable String writes) {
+        var properties = new DriverProperties(settings(url), PoolSettings.DEFAULTS);
+
+        assertThat(properties.reading().getProperty("targetServerType")).isEqualTo(reads);
+        assertThat(properties.bounded().getProperty("targetServerType")).isEqualTo(writes);
+        assertThat(properties.unbounded().getProperty("targetServerType")).isEqualTo(writes);
+        assertThat(properties.heartbeat(HealthSettings.DEFAULTS).getProperty("targetServerType"))
+                .isEqualTo(writes);
     }
 
     @Test
@@ -204,7 +232,7 @@ final class PostgresUrlTest {
 
         assertThat(unbounded)
                 .containsEntry("connectTimeout", "5")
-                .containsEntry("options", "-c statement_timeout=0")
+                .containsEntry("options", "-c statement_timeout=0 -c idle_in_transaction_session_timeout=0")
                 .doesNotContainKeys("socketTimeout");
     }
 

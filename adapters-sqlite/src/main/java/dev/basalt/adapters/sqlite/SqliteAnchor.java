@@ -1,6 +1,6 @@
 package dev.basalt.adapters.sqlite;
 
-import dev.basalt.adapters.jdbc.pool.Connector;
+import dev.basalt.adapters.jdbc.connection.Connector;
 import dev.basalt.adapters.sqlite.SqliteConnector.Use;
 import dev.basalt.domain.failure.DatabaseFailure;
 import dev.basalt.domain.failure.DatabaseFailure.ConfigurationInvalid;

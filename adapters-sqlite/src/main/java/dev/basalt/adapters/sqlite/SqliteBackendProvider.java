@@ -1,9 +1,9 @@
 package dev.basalt.adapters.sqlite;
 
 import dev.basalt.adapters.jdbc.JdbcBackend;
+import dev.basalt.adapters.jdbc.connection.Connector;
 import dev.basalt.adapters.jdbc.migration.FlywayMigrator;
 import dev.basalt.adapters.jdbc.migration.MigrationLock;
-import dev.basalt.adapters.jdbc.pool.Connector;
 import dev.basalt.adapters.jdbc.pool.LeasePool;
 import dev.basalt.adapters.jdbc.pool.Leases;
 import dev.basalt.adapters.jdbc.pool.Permits;

@@ -1,6 +1,6 @@
 package dev.basalt.adapters.sqlite;
 
-import dev.basalt.adapters.jdbc.pool.Connector;
+import dev.basalt.adapters.jdbc.connection.Connector;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -24,6 +24,12 @@ final class SqliteConnector implements Connector {
 
     /** A migration waits for long transactions as well. */
     private static final Duration MIGRATION_BUSY_TIMEOUT = Duration.ofMinutes(1);
+
+    /**
+     * What is left of a journal, in bytes, when it begins anew. A write-ahead log grows as long as one reader keeps its
+     * snapshot, and without a limit the file would stay that large for ever.
+     */
+    private static final int JOURNAL_SIZE_LIMIT = 16 * 1024 * 1024;
 
     private final SqliteSettings settings;
     private final Use use;
@@ -74,6 +80,7 @@ final class SqliteConnector implements Connector {
         if (!settings.location().isInMemory()) {
             config.setPragma(Pragma.JOURNAL_MODE, settings.journalMode().name());
             config.setPragma(Pragma.SYNCHRONOUS, settings.synchronous().name());
+            config.setPragma(Pragma.JOURNAL_SIZE_LIMIT, Integer.toString(JOURNAL_SIZE_LIMIT));
         }
         // Flyway leaves transactions to the driver. One that reads first and writes later would fail if another had
         // written in between.

@@ -80,6 +80,11 @@ final class SqliteDialect implements Dialect {
     }
 
     @Override
+    public boolean changesSession(String sql) {
+        return SqliteSessionChanges.in(sql);
+    }
+
+    @Override
     public Runnable statementGuard(Connection connection, Duration queryTimeout) throws SQLException {
         return sqlite(connection).bound(queryTimeout);
     }

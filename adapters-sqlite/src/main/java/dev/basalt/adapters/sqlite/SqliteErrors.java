@@ -92,9 +92,8 @@ final class SqliteErrors {
             // Another one was quicker, or changed the schema while the statement began: the next attempt may pass.
             case SQLITE_BUSY, SQLITE_LOCKED, SQLITE_PROTOCOL, SQLITE_SCHEMA -> Meaning.CONFLICT;
             case SQLITE_READONLY, SQLITE_FULL -> Meaning.READ_ONLY;
-            // The file is out of reach for now. After a failed sync nobody knows what has reached the disk: a commit
-            // that
-            // ends so is one whose outcome is unknown.
+            // The file is out of reach for now. After a failed sync nobody knows what has reached the disk, so the
+            // outcome of a commit that ends like this is unknown.
             case SQLITE_IOERR, SQLITE_CANTOPEN -> Meaning.UNREACHABLE;
             case SQLITE_INTERRUPT -> Meaning.TIMED_OUT;
             case SQLITE_CONSTRAINT -> Meaning.CONSTRAINT;

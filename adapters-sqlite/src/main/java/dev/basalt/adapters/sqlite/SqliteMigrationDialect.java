@@ -17,9 +17,12 @@ import org.sqlite.SQLiteException;
  */
 final class SqliteMigrationDialect implements MigrationDialect {
 
+    static final Set<SyntaxFeature> SYNTAX =
+            Set.of(SyntaxFeature.BACKTICK_AND_BRACKET_NAMES, SyntaxFeature.TRIGGER_BODIES);
+
     @Override
     public Set<SyntaxFeature> syntax() {
-        return Set.of(SyntaxFeature.BACKTICK_AND_BRACKET_NAMES, SyntaxFeature.TRIGGER_BODIES);
+        return SYNTAX;
     }
 
     @Override

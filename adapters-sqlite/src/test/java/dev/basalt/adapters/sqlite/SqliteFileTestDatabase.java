@@ -1,6 +1,7 @@
 package dev.basalt.adapters.sqlite;
 
 import dev.basalt.adapters.jdbc.migration.FlywayMigrator;
+import dev.basalt.contract.SessionState;
 import dev.basalt.contract.TestDatabase;
 import dev.basalt.domain.settings.DatabaseUrl;
 import dev.basalt.ports.Backend;
@@ -12,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -77,6 +79,11 @@ public final class SqliteFileTestDatabase implements TestDatabase {
     @Override
     public String refuseWrites() {
         return "PRAGMA query_only = ON";
+    }
+
+    @Override
+    public Optional<SessionState.Change> change(SessionState state) {
+        return SqliteStatements.change(state);
     }
 
     @Override

@@ -1,12 +1,14 @@
 package dev.basalt.adapters.sqlite;
 
 import dev.basalt.adapters.jdbc.migration.FlywayMigrator;
+import dev.basalt.contract.SessionState;
 import dev.basalt.contract.TestDatabase;
 import dev.basalt.domain.settings.DatabaseUrl;
 import dev.basalt.ports.Backend;
 import dev.basalt.ports.BackendProvider;
 import dev.basalt.ports.Migrator;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** SQLite in memory: each backend that is opened is a database of its own. */
@@ -50,6 +52,11 @@ public final class SqliteMemoryTestDatabase implements TestDatabase {
     @Override
     public String refuseWrites() {
         return "PRAGMA query_only = ON";
+    }
+
+    @Override
+    public Optional<SessionState.Change> change(SessionState state) {
+        return SqliteStatements.change(state);
     }
 
     @Override

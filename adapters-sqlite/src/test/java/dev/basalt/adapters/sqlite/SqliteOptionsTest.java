@@ -136,6 +136,15 @@ final class SqliteOptionsTest {
     }
 
     @Test
+    void a_backend_that_closes_while_it_still_connects_leaves_nothing_open() throws IOException {
+        for (int i = 0; i < 20; i++) {
+            open(url, Map.of()).close();
+
+            assertThat(files()).as("without those of an open connection").containsExactly("basalt.db");
+        }
+    }
+
+    @Test
     void a_file_that_goes_after_the_opening_is_not_made_again() throws IOException {
         open(url, Map.of()).close();
         SqliteSettings settings = SqliteSettings.of(settings(url, Map.of("sqlite-create-if-missing", "false")));

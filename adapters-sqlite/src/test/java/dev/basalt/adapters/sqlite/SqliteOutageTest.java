@@ -1,5 +1,6 @@
 package dev.basalt.adapters.sqlite;
 
+import static dev.basalt.domain.transaction.TransactionOptions.READ;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
@@ -10,6 +11,7 @@ import dev.basalt.contract.Limits;
 import dev.basalt.domain.failure.DatabaseFailure.ConnectionFailed;
 import dev.basalt.domain.failure.DatabaseFailure.ConstraintViolated;
 import dev.basalt.domain.failure.DatabaseFailure.ReadOnly;
+import dev.basalt.domain.failure.DatabaseFailure.SerializationConflict;
 import dev.basalt.domain.health.HealthStatus;
 import dev.basalt.domain.health.Heartbeat;
 import dev.basalt.domain.health.ProbeDepth;
@@ -26,17 +28,23 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** That the heartbeat notices what happens to a file, what becomes of callers, and that all heals. */
 @Timeout(180)
 final class SqliteOutageTest {
 
     private static final HealthSettings CLOSELY = new HealthSettings(Duration.ofMillis(50), Duration.ofSeconds(5));
+
+    /** In bytes, with the log's header. */
+    private static final long LOG_LIMIT = 16 * 1024 * 1024 + 32;
 
     private final BackendFixture statements = new BackendFixture(new SqliteFileTestDatabase());
     private final Path folder = SqliteFileTestDatabase.folder();
@@ -146,6 +154,88 @@ final class SqliteOutageTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"wal", "delete"})
+    void a_full_disk_is_read_from_and_written_to_again_when_there_is_room(String journalMode) {
+        try (Backend backend = open(file, Map.of("sqlite-journal-mode", journalMode))) {
+            statements.write(
+                    backend,
+                    "CREATE TABLE item (id BIGINT)",
+                    "CREATE TABLE basalt_probe (id TEXT PRIMARY KEY, payload TEXT NOT NULL)");
+            awaitStatus(backend, HealthStatus.HEALTHY);
+
+            try (var _ = new FullDisk()) {
+                for (int i = 0; i < 3; i++) {
+                    assertThatExceptionOfType(ReadOnly.class)
+                            .isThrownBy(() -> statements.write(backend, "INSERT INTO item VALUES (1)"));
+                    assertThat(statements.readNumber(backend, "SELECT count(*) FROM item"))
+                            .isZero();
+                }
+                assertThat(backend.health().heartbeat().status()).isEqualTo(HealthStatus.DEGRADED);
+                assertThat(backend.health().heartbeat().failure()).isInstanceOf(ReadOnly.class);
+            }
+
+            awaitStatus(backend, HealthStatus.HEALTHY);
+            statements.write(backend, "INSERT INTO item VALUES (1)");
+            assertThat(statements.readNumber(backend, "SELECT count(*) FROM item"))
+                    .isOne();
+        }
+    }
+
+    @Test
+    void another_process_that_keeps_the_lock_for_long_costs_writers_their_patience_and_nobody_else_anything()
+            throws IOException {
+        try (Backend backend = open(file, Map.of("sqlite-busy-timeout", "PT0.5S"))) {
+            statements.write(backend, "CREATE TABLE item (id BIGINT)");
+            awaitStatus(backend, HealthStatus.HEALTHY);
+
+            try (var _ = LockHolder.start(file)) {
+                var writers = Stream.generate(() -> Caller.start(() -> {
+                            statements.write(backend, "INSERT INTO item VALUES (1)");
+                            return true;
+                        }))
+                        .limit(3)
+                        .toList();
+                assertThat(writers)
+                        .as("they queue for the one writer, and each waits its own time for the lock")
+                        .allSatisfy(writer -> assertThat(writer.failure()).isInstanceOf(SerializationConflict.class));
+                assertThat(statements.readNumber(backend, "SELECT count(*) FROM item"))
+                        .isZero();
+                assertThat(backend.health().heartbeat().usable()).isTrue();
+                assertThat(backend.health().heartbeat().errorCount()).isZero();
+            }
+
+            statements.write(backend, "INSERT INTO item VALUES (1)");
+            awaitStatus(backend, HealthStatus.HEALTHY);
+            assertThat(backend.pool().stats().active()).isZero();
+        }
+    }
+
+    @Test
+    void a_log_that_a_long_reader_made_grow_is_short_again_when_it_has_gone() throws Exception {
+        Path log = folder.resolve("basalt.db-wal");
+        try (Backend backend = open(file)) {
+            statements.write(backend, "CREATE TABLE item (content BLOB)");
+            backend.transactions().inTransaction(READ, _ -> {
+                statements.number(backend, "SELECT count(*) FROM item");
+                return Caller.start(() -> {
+                            for (int i = 0; i < 20; i++) {
+                                statements.write(backend, "INSERT INTO item VALUES (zeroblob(1000000))");
+                            }
+                            return true;
+                        })
+                        .answer();
+            });
+            assertThat(Files.size(log)).isGreaterThan(LOG_LIMIT);
+
+            // The first one checkpoints all, the second one begins the log anew.
+            statements.write(backend, "INSERT INTO item VALUES ('a')");
+            statements.write(backend, "INSERT INTO item VALUES ('b')");
+
+            assertThat(Files.size(log)).isLessThanOrEqualTo(LOG_LIMIT);
+        }
+    }
+
     @Test
     void a_deep_probe_that_fails_midway_leaves_nothing() {
         try (Backend backend = open(file)) {
@@ -163,12 +253,16 @@ final class SqliteOutageTest {
     }
 
     private static Backend open(Path file) {
+        return open(file, Map.of());
+    }
+
+    private static Backend open(Path file, Map<String, String> options) {
         var settings = new DatabaseSettings(
                 DatabaseSettings.PRIMARY,
                 new DatabaseUrl("sqlite:" + file),
                 Limits.connections(2),
                 CLOSELY,
-                Map.of(),
+                options,
                 Map.of());
         return new SqliteBackendProvider().open(settings, BackendListener.NONE);
     }

@@ -1,5 +1,6 @@
 package dev.basalt.adapters.sqlite;
 
+import dev.basalt.contract.SessionState;
 import dev.basalt.contract.TestDatabase;
 import dev.basalt.domain.settings.DatabaseSettings;
 import dev.basalt.domain.settings.DatabaseUrl;
@@ -10,6 +11,7 @@ import dev.basalt.ports.BackendProvider;
 import dev.basalt.ports.Migrator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** SQLite in files without a write-ahead log. Not published as a service: the journal mode is an option, not part of the URL. */
@@ -60,6 +62,11 @@ final class SqliteRollbackJournalTestDatabase implements TestDatabase {
     @Override
     public String refuseWrites() {
         return file.refuseWrites();
+    }
+
+    @Override
+    public Optional<SessionState.Change> change(SessionState state) {
+        return file.change(state);
     }
 
     @Override

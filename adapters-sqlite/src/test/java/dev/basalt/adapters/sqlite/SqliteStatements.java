@@ -2,10 +2,12 @@ package dev.basalt.adapters.sqlite;
 
 import dev.basalt.adapters.jdbc.JdbcBackend;
 import dev.basalt.adapters.jdbc.transaction.JdbcSession;
+import dev.basalt.contract.SessionState;
 import dev.basalt.domain.transaction.TransactionOptions;
 import dev.basalt.ports.Backend;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Statements in the transaction that runs on this thread. */
@@ -37,6 +39,26 @@ final class SqliteStatements {
                                 SELECT concat_ws(' ', type, name, 'of', tbl_name, sql) FROM sqlite_schema
                                  ORDER BY type, name, tbl_name
                                 """, row -> row.getString(1)));
+    }
+
+    /** With a comment where it hides what it is about. */
+    static Optional<SessionState.Change> change(SessionState state) {
+        return switch (state) {
+            case SETTING -> change("/* to */ PRAGMA cache_size = 123", "SELECT cache_size FROM pragma_cache_size");
+            case TEMPORARY_TABLE ->
+                change(
+                        "CREATE -- not for ever\n TEMP TABLE basalt_left (id INT)",
+                        "SELECT count(*) FROM temp.sqlite_schema WHERE name = 'basalt_left'");
+            case ATTACHED_DATABASE ->
+                change(
+                        "ATTACH DATABASE ':memory:' AS basalt_left",
+                        "SELECT count(*) FROM pragma_database_list WHERE name = 'basalt_left'");
+            case ROLE, LOCK, PREPARED_STATEMENT, CURSOR, BLOCK -> Optional.empty();
+        };
+    }
+
+    private static Optional<SessionState.Change> change(String statement, String look) {
+        return Optional.of(new SessionState.Change(statement, look));
     }
 
     private static JdbcSession session(Backend backend) {

@@ -8,8 +8,10 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.basalt.contract.BackendFixture;
+import dev.basalt.contract.Caller;
 import dev.basalt.contract.TestDatabase;
 import dev.basalt.domain.ledger.Account;
+import dev.basalt.domain.ledger.AccountOutcome;
 import dev.basalt.domain.ledger.Entry;
 import dev.basalt.domain.ledger.OpenAccount;
 import dev.basalt.domain.ledger.Transfer;
@@ -20,9 +22,13 @@ import dev.basalt.domain.transaction.TransactionOptions;
 import dev.basalt.ports.Backend;
 import dev.basalt.ports.ledger.Ledger;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -204,6 +210,90 @@ public abstract class LedgerOrderContract {
                                 transaction -> books.ledger().post(List.of(order("key-1", ada, bob, 1)))));
 
         assertThat(books.accounts()).containsExactly(ada, bob);
+    }
+
+    @Test
+    void who_asks_again_while_the_first_commits_waits_and_is_given_the_same_transfer() throws InterruptedException {
+        Account ada = books.open("open-1", "EUR", 500);
+        Account bob = books.open("open-2", "EUR", 0);
+        TransferOrder order = order("key-1", ada, bob, 100);
+        var held = new Held();
+        Caller<TransferOutcome> first =
+                held.start(false, () -> books.ledger().post(List.of(order)).getFirst());
+
+        Caller<TransferOutcome> again = Caller.start(() -> books.post(order));
+        assertThat(again.endsWithin(Held.LONG_ENOUGH)).isFalse();
+        held.end();
+
+        assertThat(completed(again.answer())).isEqualTo(completed(first.answer()));
+        assertThat(books.balance(bob)).isEqualTo(100);
+        assertThat(books.audit()).isEqualTo(4);
+    }
+
+    @Test
+    void who_asks_again_while_the_first_is_rolled_back_waits_and_carries_it_out() throws InterruptedException {
+        Account ada = books.open("open-1", "EUR", 500);
+        Account bob = books.open("open-2", "EUR", 0);
+        TransferOrder order = order("key-1", ada, bob, 100);
+        var held = new Held();
+        Caller<TransferOutcome> first =
+                held.start(true, () -> books.ledger().post(List.of(order)).getFirst());
+
+        Caller<TransferOutcome> again = Caller.start(() -> books.post(order));
+        assertThat(again.endsWithin(Held.LONG_ENOUGH)).isFalse();
+        held.end();
+
+        Transfer transfer = completed(again.answer());
+        assertThat(completed(first.answer())).isNotNull();
+        assertThat(books.transfer(transfer.id())).contains(transfer);
+        assertThat(books.balance(bob)).isEqualTo(100);
+        assertThat(books.audit()).isEqualTo(4);
+    }
+
+    @Test
+    void who_opens_again_while_the_first_commits_waits_and_is_given_the_same_account() throws InterruptedException {
+        var order = new OpenAccount("open-1", "Ada", "EUR", 500);
+        var held = new Held();
+        Caller<AccountOutcome> first = held.start(false, () -> books.ledger().open(order));
+
+        Caller<AccountOutcome> again = Caller.start(() -> books.open(order));
+        assertThat(again.endsWithin(Held.LONG_ENOUGH)).isFalse();
+        held.end();
+
+        assertThat(opened(again.answer())).isEqualTo(opened(first.answer()));
+        assertThat(books.accounts()).hasSize(1);
+        assertThat(books.audit()).isEqualTo(2);
+    }
+
+    /** A transaction that has done its work and is not let go. */
+    private final class Held {
+
+        static final Duration LONG_ENOUGH = Duration.ofMillis(200);
+
+        private final CountDownLatch done = new CountDownLatch(1);
+        private final CountDownLatch letGo = new CountDownLatch(1);
+
+        /** Returns when the work is done. */
+        <R> Caller<R> start(boolean rollBack, Supplier<R> work) throws InterruptedException {
+            Caller<R> caller =
+                    Caller.start(() -> backend.transactions().inTransaction(TransactionOptions.WRITE, transaction -> {
+                        R result = work.get();
+                        if (rollBack) {
+                            transaction.rollbackOnly();
+                        }
+                        done.countDown();
+                        assertThat(letGo.await(Caller.PATIENCE.toMillis(), TimeUnit.MILLISECONDS))
+                                .isTrue();
+                        return result;
+                    }));
+            assertThat(done.await(Caller.PATIENCE.toMillis(), TimeUnit.MILLISECONDS))
+                    .isTrue();
+            return caller;
+        }
+
+        void end() {
+            letGo.countDown();
+        }
     }
 
     @Test

@@ -10,12 +10,35 @@ import org.jspecify.annotations.Nullable;
  * <p>An adapter translates its driver's codes (SQLSTATE, SQLite result code) into exactly one of these, never the
  * message text, and keeps the driver's exception as the cause. The set is closed, so a {@code switch} over it is
  * checked by the compiler. Messages name no credential. Instances are immutable but for the suppressed failures that
- * every {@link Throwable} collects.
+ * every {@link Throwable} collects, and for the pool that they are attributed to.
  */
 public abstract sealed class DatabaseFailure extends RuntimeException {
 
+    private volatile @Nullable String pool;
+
     private DatabaseFailure(String message, @Nullable Throwable cause) {
         super(message, cause);
+    }
+
+    /**
+     * The pool whose work has failed, or {@code null} if the failure has left none. Where work of one pool calls another
+     * one, that is the inner one: the outer one's database has nothing to do with it.
+     */
+    public final @Nullable String pool() {
+        return pool;
+    }
+
+    /** Says whose work has failed, unless that was said before; gives this failure. */
+    public final DatabaseFailure attributedTo(String pool) {
+        if (this.pool == null) {
+            this.pool = pool;
+        }
+        return this;
+    }
+
+    /** Tells whether it is a failure of this pool: it is not if it was attributed to another one. */
+    public final boolean concerns(String pool) {
+        return this.pool == null || pool.equals(this.pool);
     }
 
     /**

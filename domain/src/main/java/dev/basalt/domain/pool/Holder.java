@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param requestId what the diagnostic context of that thread said about the request it works for, or {@code null} if it
  *     said nothing
  * @param since when it got it
- * @param statement what runs on it, without the values of its parameters, or {@code null} if nothing runs now
+ * @param statement what runs on it, in one line and cut after some hundred characters, or {@code null} if nothing runs
+ *     now. Literals in its text are shown, the values of its parameters are not
  */
 public record Holder(
         Role role,

@@ -23,8 +23,8 @@ public record PoolStats(String pool, List<RoleStats> roles) {
     }
 
     /**
-     * The most connections that the pool was set to open. A single writer comes on top of them, so there may be one more in
-     * all.
+     * The most connections that the pool was set to open for each of its roles. Writers come on top of readers, so there may
+     * be more in all: one where there is a single writer, twice as many where reads and writes go to different servers.
      */
     public int max() {
         int others = roles.stream()

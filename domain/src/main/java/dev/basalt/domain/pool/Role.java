@@ -6,6 +6,6 @@ public enum Role {
     SHARED,
     /** Reads, many at once. */
     READER,
-    /** Writes, one at a time. */
+    /** Writes: one at a time, or as many as reads where the two go to different servers. */
     WRITER
 }

@@ -54,6 +54,20 @@ class DatabaseFailureTest {
     }
 
     @Test
+    void a_failure_is_the_innermost_pools() {
+        var failure = new ConnectionFailed("gone", cause);
+        assertThat(failure.pool()).isNull();
+        assertThat(failure.concerns("inner")).isTrue();
+        assertThat(failure.concerns("outer")).isTrue();
+
+        assertThat(failure.attributedTo("inner").attributedTo("outer")).isSameAs(failure);
+
+        assertThat(failure.pool()).isEqualTo("inner");
+        assertThat(failure.concerns("inner")).isTrue();
+        assertThat(failure.concerns("outer")).isFalse();
+    }
+
+    @Test
     void an_exhausted_pool_says_which_how_large_and_how_long() {
         var failure = new DatabaseFailure.PoolExhausted("reports", 25, Duration.ofMillis(1500), null);
 

@@ -1,7 +1,7 @@
 package dev.basalt.adapters.jdbc.bridge;
 
 import dev.basalt.adapters.jdbc.JdbcBackend;
-import dev.basalt.adapters.jdbc.pool.ConnectorDataSource;
+import dev.basalt.adapters.jdbc.connection.ConnectorDataSource;
 import dev.basalt.ports.Backend;
 import io.micronaut.context.annotation.Bean;
 import io.micronaut.context.annotation.Factory;

@@ -61,7 +61,7 @@ final class Announcer {
     private void tell(Runnable event) {
         try {
             event.run();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             LOG.warn("pool '{}': a listener failed", pool, e);
         }
     }

@@ -158,6 +158,12 @@ final class Diagnosis {
         return new Heartbeat(status, since, lastGood, roundTrip, connectedSince, errorCount, failure);
     }
 
+    /** The verdict on a database that is not asked any more. */
+    Heartbeat closed(Instant now) {
+        var failure = new DatabaseFailure.ConnectionFailed("pool '" + pool + "' is closed", null);
+        return new Heartbeat(HealthStatus.UNHEALTHY, now, lastGood, roundTrip, null, errorCount, failure);
+    }
+
     private String message(String what) {
         return "pool '" + pool + "': " + what;
     }

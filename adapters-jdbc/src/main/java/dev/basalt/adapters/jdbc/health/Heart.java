@@ -1,9 +1,9 @@
 package dev.basalt.adapters.jdbc.health;
 
+import dev.basalt.adapters.jdbc.connection.Connector;
 import dev.basalt.adapters.jdbc.dialect.Dialect;
-import dev.basalt.adapters.jdbc.pool.Connector;
 import dev.basalt.adapters.jdbc.pool.Leases;
-import dev.basalt.adapters.jdbc.transaction.WriteWatch;
+import dev.basalt.adapters.jdbc.transaction.TransactionWatch;
 import dev.basalt.domain.failure.DatabaseFailure;
 import dev.basalt.domain.health.HealthStatus;
 import dev.basalt.domain.health.Heartbeat;
@@ -22,10 +22,12 @@ import org.slf4j.LoggerFactory;
  * the pool admit callers or refuse them. Thread-safe.
  *
  * <p>One thread beats, and may hang in the driver; another one looks how late the beat is, and gives up the connection that
- * it hangs on. Whenever the pool's connections may be broken, or may lead to where nothing is written, they are all
- * replaced: after the heartbeat has lost its own, and when writes begin or cease to be refused.
+ * it hangs on. A third one tries to write where that is in doubt. When nothing was heard of the database for the ping
+ * time-out, the connections that callers hang on are given up as well. Whenever the pool's connections may be broken, or
+ * may lead to where nothing is written, they are all replaced: after the heartbeat has lost its own, and when writes begin
+ * or cease to be refused.
  */
-public final class Heart implements WriteWatch, AutoCloseable {
+public final class Heart implements TransactionWatch, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Heart.class);
 
@@ -41,8 +43,9 @@ public final class Heart implements WriteWatch, AutoCloseable {
     private final HealthSettings settings;
     private final Announcer announcer;
     private final HeartbeatConnection connection;
+    private final TrialWrite trialWrite;
     private final Thread beating;
-    private final Thread looking;
+    private final Lookout lookout;
 
     private volatile Heartbeat verdict;
     private volatile boolean refusingWrites;
@@ -51,18 +54,15 @@ public final class Heart implements WriteWatch, AutoCloseable {
     private final Diagnosis diagnosis;
     private boolean admitting;
     private boolean closed;
-    private boolean unanswered;
-    private boolean tryingToWrite;
+    private boolean suspected;
     private long begunAt;
-    private Duration unansweredFor = Duration.ZERO;
-    private Duration triedFor = Duration.ZERO;
-    private Duration callersWaitedFor = Duration.ZERO;
+    private final Lateness lateness = new Lateness();
 
     /**
      * Makes a heart that does not beat yet.
      *
-     * @param connector opens the heartbeat's connections; gives up in a second or two, so that an attempt which began
-     *     before the database came back does not last long after it
+     * @param connector opens the heartbeat's connections; gives up in some seconds, as only so many attempts are made at
+     *     the same time
      */
     public Heart(
             Leases leases, Connector connector, Dialect dialect, BackendListener listener, HealthSettings settings) {
@@ -72,11 +72,17 @@ public final class Heart implements WriteWatch, AutoCloseable {
         this.settings = settings;
         this.announcer = new Announcer(pool, listener);
         this.connection = new HeartbeatConnection(pool, connector, dialect, announcer::connectionFailed);
+        this.trialWrite =
+                new TrialWrite(pool, connector, dialect, settings.pingTimeout(), this::triedToWrite, this::refused);
         this.diagnosis = new Diagnosis(pool, settings.pingTimeout(), Instant.now());
         this.verdict = diagnosis.verdict(Instant.now());
         this.begunAt = System.nanoTime() - settings.probeInterval().toNanos();
-        this.beating = thread("heartbeat", this::beatUntilClosed);
-        this.looking = thread("heartbeat-watch", this::lookUntilClosed);
+        this.beating = Thread.ofPlatform()
+                .daemon()
+                .name("basalt-" + pool + "-heartbeat")
+                .unstarted(this::beatUntilClosed);
+        Duration pause = settings.pingTimeout().compareTo(LOOK) < 0 ? settings.pingTimeout() : LOOK;
+        this.lookout = new Lookout(pool, pause, this::look);
     }
 
     /** Has the next beat log in anew, as the pool's connections do when they are replaced. */
@@ -87,16 +93,20 @@ public final class Heart implements WriteWatch, AutoCloseable {
     /** Begins to beat; waits for nothing. To be called once, before the close. */
     public void start() {
         beating.start();
-        looking.start();
-    }
-
-    private Thread thread(String use, Runnable work) {
-        return Thread.ofPlatform().daemon().name("basalt-" + pool + "-" + use).unstarted(work);
+        lookout.start();
+        trialWrite.start();
     }
 
     /** The standing verdict, at once. */
     public Heartbeat verdict() {
         return verdict;
+    }
+
+    /** Has the heart beat soon instead of in its own time: somebody has lost a connection, or found one that is dead. */
+    @Override
+    public synchronized void lostConnection() {
+        suspected = true;
+        notifyAll();
     }
 
     @Override
@@ -117,7 +127,7 @@ public final class Heart implements WriteWatch, AutoCloseable {
     private void beatUntilClosed() {
         try {
             while (awaitNextBeat()) {
-                turn(this::beat);
+                beatOnce();
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -126,25 +136,23 @@ public final class Heart implements WriteWatch, AutoCloseable {
         }
     }
 
-    /** A thread that ended by what one turn threw would leave the last verdict standing for ever. */
-    private void turn(Runnable work) {
+    /** A thread that ended by what one beat threw would leave the last verdict standing for ever. */
+    private void beatOnce() {
         try {
-            work.run();
+            beat();
         } catch (RuntimeException | Error e) {
             LOG.error("pool '{}': the heartbeat failed, and goes on", pool, e);
         }
     }
 
     private synchronized boolean awaitNextBeat() throws InterruptedException {
-        unanswered = false;
+        lateness.beatEnded();
         while (!closed) {
-            Duration interval =
-                    verdict.status() == HealthStatus.HEALTHY ? settings.wellInterval() : settings.probeInterval();
-            long left = begunAt + interval.toNanos() - System.nanoTime();
+            long left = begunAt + interval().toNanos() - System.nanoTime();
             if (left <= 0) {
                 begunAt = System.nanoTime();
-                unansweredFor = Duration.ZERO;
-                unanswered = true;
+                suspected = false;
+                lateness.beatBegan();
                 diagnosis.beatBegan();
                 return true;
             }
@@ -153,20 +161,29 @@ public final class Heart implements WriteWatch, AutoCloseable {
         return false;
     }
 
+    /** A server that refuses the role is asked no more often than one that is well: each time it has work with it. */
+    private Duration interval() {
+        boolean unhurried = verdict.status() == HealthStatus.HEALTHY
+                || verdict.failure() instanceof DatabaseFailure.AuthenticationFailed;
+        return unhurried && !suspected ? settings.wellInterval() : settings.probeInterval();
+    }
+
     private void beat() {
         long start = System.nanoTime();
         try {
             Duration answerTime = connection.ask();
-            if (connection.wasLost()) {
+            boolean lost = connection.wasLost();
+            if (lost) {
                 leases.distrustConnections();
             }
             answered(start, answerTime);
-            if (lacksWrite()) {
-                tryToWrite();
+            // Whoever answers instead may be a server that takes no writes.
+            if (lost || lacksWrite()) {
+                trialWrite.ask();
             }
         } catch (SQLException e) {
             if (connection.isBusy(e)) {
-                answered(start, since(start));
+                answered(start, Duration.ofNanos(System.nanoTime() - start));
             } else {
                 failed(dialect.translate(pool, e));
             }
@@ -176,11 +193,11 @@ public final class Heart implements WriteWatch, AutoCloseable {
     }
 
     private void answered(long start, Duration answerTime) {
-        Duration elapsed = since(start);
+        Duration elapsed = Duration.ofNanos(System.nanoTime() - start);
         boolean callersWait = leases.waiting() > 0;
         Instant connectedSince = connection.connectedSince();
         update(state -> {
-            unanswered = false;
+            lateness.heard();
             state.connected(connectedSince);
             state.answered(Instant.now(), elapsed, answerTime, callersWait);
         });
@@ -190,84 +207,50 @@ public final class Heart implements WriteWatch, AutoCloseable {
     private void failed(DatabaseFailure failure) {
         Instant connectedSince = connection.connectedSince();
         update(state -> {
+            lateness.failed(failure);
             state.connected(connectedSince);
             state.failed(failure);
         });
-    }
-
-    private static Duration since(long start) {
-        return Duration.ofNanos(System.nanoTime() - start);
     }
 
     private synchronized boolean lacksWrite() {
         return diagnosis.lacksWrite();
     }
 
-    private void tryToWrite() {
-        tryingToWrite(true);
-        try {
-            if (connection.write()) {
-                wrote();
-            }
-        } catch (SQLException e) {
-            // Anything else says nothing about writes; if the database is gone, the next beat notices.
-            if (dialect.translate(pool, e) instanceof DatabaseFailure.ReadOnly failure) {
-                refused(failure);
-            }
-        } finally {
-            tryingToWrite(false);
+    /** A trial write was committed. */
+    private void triedToWrite() {
+        boolean turns = refusingWrites;
+        wrote();
+        if (turns) {
+            // Writers on the old connections would be refused again, and so keep the refusal from ending.
+            leases.distrustConnections();
+            connection.renew();
         }
-    }
-
-    private synchronized void tryingToWrite(boolean begins) {
-        tryingToWrite = begins;
-        triedFor = Duration.ZERO;
-    }
-
-    private void lookUntilClosed() {
-        Duration pause = shorter(LOOK, settings.pingTimeout());
-        try {
-            for (long last = System.nanoTime(); awaitNextLook(pause); ) {
-                long now = System.nanoTime();
-                // Who has slept for long, because the machine had, cannot say that others are late.
-                Duration elapsed = shorter(Duration.ofNanos(now - last), pause.multipliedBy(2));
-                last = now;
-                turn(() -> look(elapsed));
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    private static Duration shorter(Duration one, Duration other) {
-        return one.compareTo(other) < 0 ? one : other;
-    }
-
-    private synchronized boolean awaitNextLook(Duration pause) throws InterruptedException {
-        long end = System.nanoTime() + pause.toNanos();
-        for (long left = pause.toNanos(); !closed && left > 0; left = end - System.nanoTime()) {
-            TimeUnit.NANOSECONDS.timedWait(this, left);
-        }
-        return !closed;
     }
 
     private void look(Duration elapsed) {
         boolean callersWait = leases.waiting() > 0;
         update(state -> {
-            unansweredFor = unanswered ? unansweredFor.plus(elapsed) : Duration.ZERO;
-            triedFor = tryingToWrite ? triedFor.plus(elapsed) : Duration.ZERO;
-            callersWaitedFor = callersWait ? callersWaitedFor.plus(elapsed) : Duration.ZERO;
-            state.unanswered(unansweredFor);
-            state.callersWaited(callersWaitedFor);
+            lateness.look(elapsed, callersWait);
+            state.unanswered(lateness.unanswered());
+            state.callersWaited(lateness.callersWaited());
         });
         if (hangs()) {
             connection.abandon();
         }
+        trialWrite.look(elapsed);
+        if (isSilent()) {
+            // At each look, as somebody may just have got a connection when the callers were refused.
+            leases.abandon();
+        }
     }
 
-    /** A trial write that hangs is given up as a heartbeat is, but says nothing of whether the database is up. */
     private synchronized boolean hangs() {
-        return unansweredFor.compareTo(settings.pingTimeout()) >= 0 || triedFor.compareTo(settings.pingTimeout()) >= 0;
+        return lateness.hangs(settings.pingTimeout());
+    }
+
+    private synchronized boolean isSilent() {
+        return !admitting && lateness.isSilent(settings.pingTimeout());
     }
 
     /** Takes in what has happened, under the lock, and does what follows from it. */
@@ -314,26 +297,16 @@ public final class Heart implements WriteWatch, AutoCloseable {
         synchronized (this) {
             if (!closed) {
                 closed = true;
-                verdict = closedVerdict();
+                verdict = diagnosis.closed(Instant.now());
                 notifyAll();
             }
         }
         connection.close();
         beating.interrupt();
-        join(looking);
+        lookout.close();
+        trialWrite.close();
+        join(lookout.thread());
         join(beating);
-    }
-
-    private Heartbeat closedVerdict() {
-        Heartbeat last = verdict;
-        return new Heartbeat(
-                HealthStatus.UNHEALTHY,
-                Instant.now(),
-                last.lastGood(),
-                last.roundTrip(),
-                null,
-                last.errorCount(),
-                new DatabaseFailure.ConnectionFailed("pool '" + pool + "' is closed", null));
     }
 
     private static void join(Thread thread) {

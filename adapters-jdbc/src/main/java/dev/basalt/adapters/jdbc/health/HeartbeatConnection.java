@@ -1,7 +1,7 @@
 package dev.basalt.adapters.jdbc.health;
 
+import dev.basalt.adapters.jdbc.connection.Connector;
 import dev.basalt.adapters.jdbc.dialect.Dialect;
-import dev.basalt.adapters.jdbc.pool.Connector;
 import dev.basalt.domain.failure.DatabaseFailure;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -22,24 +22,22 @@ final class HeartbeatConnection {
     private static final Logger LOG = LoggerFactory.getLogger(HeartbeatConnection.class);
 
     private final String pool;
-    private final Connector connector;
     private final Dialect dialect;
     private final Consumer<DatabaseFailure> connectionFailed;
+    private final Reconnecting reconnecting;
+    private final ConnectionUse use;
 
     private @Nullable Connection connection;
     private @Nullable Instant connectedSince;
     private boolean lost;
     private final AtomicBoolean outdated = new AtomicBoolean();
 
-    // What follows is guarded by this object's lock.
-    private @Nullable Connection inUse;
-    private boolean closed;
-
     HeartbeatConnection(String pool, Connector connector, Dialect dialect, Consumer<DatabaseFailure> connectionFailed) {
         this.pool = pool;
-        this.connector = connector;
         this.dialect = dialect;
         this.connectionFailed = connectionFailed;
+        this.reconnecting = new Reconnecting(pool, connector);
+        this.use = new ConnectionUse(pool, dialect);
     }
 
     /** Since when the connection stands, or {@code null} while there is none. */
@@ -75,11 +73,10 @@ final class HeartbeatConnection {
 
     private Duration ask(Connection on) throws SQLException {
         long start = System.nanoTime();
-        use(on, asked -> {
+        return use.of(on, asked -> {
             dialect.ask(asked);
-            return true;
+            return Duration.ofNanos(System.nanoTime() - start);
         });
-        return Duration.ofNanos(System.nanoTime() - start);
     }
 
     /** Has the next question asked on a new connection, as callers get new ones: the old login may no longer be allowed. */
@@ -94,24 +91,6 @@ final class HeartbeatConnection {
         return answer;
     }
 
-    /**
-     * Tries a real write, on a connection as the next caller's would be: an older one may have other settings, or lead to
-     * another server.
-     *
-     * @return whether it was committed; not where there is no table for it
-     */
-    boolean write() throws SQLException {
-        try (Connection fresh = connect()) {
-            return use(fresh, on -> {
-                if (!dialect.hasTable(on, ProbeTable.NAME)) {
-                    return false;
-                }
-                ProbeTable.write(on, dialect);
-                return true;
-            });
-        }
-    }
-
     /** Whoever says that somebody else is at work there is alive. */
     boolean isBusy(SQLException failure) {
         return dialect.translate(pool, failure) instanceof DatabaseFailure.SerializationConflict;
@@ -119,28 +98,15 @@ final class HeartbeatConnection {
 
     private Connection connect() throws SQLException {
         try {
-            return connector.connect();
+            return reconnecting.connect();
         } catch (SQLException e) {
             if (!isBusy(e)) {
                 connectionFailed.accept(dialect.translate(pool, e));
             }
             throw e;
-        }
-    }
-
-    private boolean use(Connection on, Use use) throws SQLException {
-        synchronized (this) {
-            if (closed) {
-                throw new SQLException("pool '" + pool + "' is closed", "08003");
-            }
-            inUse = on;
-        }
-        try {
-            return use.of(on);
-        } finally {
-            synchronized (this) {
-                inUse = null;
-            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw use.closedAlready(e);
         }
     }
 
@@ -160,30 +126,12 @@ final class HeartbeatConnection {
 
     /** Frees the thread that hangs on the connection, if one does. */
     void abandon() {
-        Connection hanging;
-        synchronized (this) {
-            hanging = inUse;
-        }
-        if (hanging == null) {
-            return;
-        }
-        try {
-            dialect.abandon(hanging);
-        } catch (SQLException e) {
-            LOG.debug("pool '{}': the heartbeat's connection was gone already", pool, e);
-        }
+        use.abandon();
     }
 
     /** Has the connection used for nothing any more; the thread that beats has to {@linkplain #disconnect() close} it. */
     void close() {
-        synchronized (this) {
-            closed = true;
-        }
-        abandon();
-    }
-
-    @FunctionalInterface
-    private interface Use {
-        boolean of(Connection connection) throws SQLException;
+        use.close();
+        reconnecting.close();
     }
 }

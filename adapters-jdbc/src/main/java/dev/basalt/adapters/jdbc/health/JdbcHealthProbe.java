@@ -62,7 +62,6 @@ public final class JdbcHealthProbe implements HealthProbe {
         private final Instant checkedAt = Instant.now();
         private final long start = System.nanoTime();
         private @Nullable Long leasedAt;
-        private boolean answered;
 
         Probe(ProbeDepth depth, Duration timeout) {
             this.depth = depth;
@@ -81,10 +80,17 @@ public final class JdbcHealthProbe implements HealthProbe {
                 }
                 return null;
             });
-            Thread.ofPlatform()
+            Thread thread = Thread.ofPlatform()
                     .daemon()
                     .name("basalt-" + leases.name() + "-probe")
-                    .start(answer);
+                    .unstarted(answer);
+            try {
+                thread.start();
+            } catch (OutOfMemoryError e) {
+                // The machine gives no more threads.
+                lease.close();
+                throw e;
+            }
             try {
                 answer.get(Math.max(0, timeout.toNanos() - (System.nanoTime() - start)), TimeUnit.NANOSECONDS);
             } catch (ExecutionException e) {
@@ -92,10 +98,10 @@ public final class JdbcHealthProbe implements HealthProbe {
                         ? dialect.translate(leases.name(), failure)
                         : new DatabaseFailure.ConnectionFailed(message("the probe failed"), e.getCause());
             } catch (TimeoutException e) {
-                abandon(lease);
+                lease.abandon();
                 throw new DatabaseFailure.TimedOut(message("the database did not answer within " + timeout), e);
             } catch (InterruptedException e) {
-                abandon(lease);
+                lease.abandon();
                 Thread.currentThread().interrupt();
                 throw new DatabaseFailure.ConnectionFailed(message("the probe was interrupted"), e);
             }
@@ -107,13 +113,7 @@ public final class JdbcHealthProbe implements HealthProbe {
             } catch (SQLException | RuntimeException e) {
                 lease.distrust();
                 throw e;
-            } finally {
-                answered();
             }
-        }
-
-        private synchronized void answered() {
-            answered = true;
         }
 
         private void check(Connection connection) throws SQLException {
@@ -134,19 +134,6 @@ public final class JdbcHealthProbe implements HealthProbe {
                         heart.wrote();
                     }
                 }
-            }
-        }
-
-        /** Frees the thread that hangs; not once it has answered, when the connection may be another caller's. */
-        private synchronized void abandon(Lease lease) {
-            if (answered) {
-                return;
-            }
-            lease.distrust();
-            try {
-                dialect.abandon(lease.connection());
-            } catch (SQLException e) {
-                // The connection was gone already; its thread ends by itself.
             }
         }
 

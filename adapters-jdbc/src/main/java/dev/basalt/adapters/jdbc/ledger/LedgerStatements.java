@@ -17,6 +17,10 @@ public interface LedgerStatements {
     /**
      * Keeps others from working on these keys until the transaction ends; in order, so that nobody waits in a circle.
      *
+     * <p>With several keys, where others can hold single accounts, this and all that follows in the transaction waits about
+     * a second for each lock and then fails with {@link
+     * dev.basalt.domain.failure.DatabaseFailure.SerializationConflict}.
+     *
      * @param kind what the keys are of; the same key of another kind is another key
      */
     void lockKeys(String kind, SortedSet<String> keys);

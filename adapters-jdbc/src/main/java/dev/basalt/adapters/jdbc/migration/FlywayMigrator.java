@@ -1,8 +1,8 @@
 package dev.basalt.adapters.jdbc.migration;
 
+import dev.basalt.adapters.jdbc.connection.Connector;
+import dev.basalt.adapters.jdbc.connection.ConnectorDataSource;
 import dev.basalt.adapters.jdbc.dialect.Dialect;
-import dev.basalt.adapters.jdbc.pool.Connector;
-import dev.basalt.adapters.jdbc.pool.ConnectorDataSource;
 import dev.basalt.adapters.jdbc.transaction.Dispatcher;
 import dev.basalt.domain.migration.Migration;
 import dev.basalt.domain.migration.MigrationFailed;

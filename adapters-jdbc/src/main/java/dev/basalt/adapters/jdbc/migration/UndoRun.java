@@ -1,7 +1,7 @@
 package dev.basalt.adapters.jdbc.migration;
 
+import dev.basalt.adapters.jdbc.connection.Connector;
 import dev.basalt.adapters.jdbc.dialect.Dialect;
-import dev.basalt.adapters.jdbc.pool.Connector;
 import dev.basalt.adapters.jdbc.script.SqlStatement;
 import dev.basalt.domain.failure.DatabaseFailure;
 import dev.basalt.domain.transaction.TransactionOptions;

@@ -3,7 +3,9 @@ package dev.basalt.adapters.jdbc.pool;
 import dev.basalt.domain.failure.DatabaseFailure;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Whether callers are let through to the database, as its heartbeat says, and whether connections are opened for them.
@@ -16,6 +18,7 @@ final class Admission {
 
     private final String pool;
     private State state = new State.Unknown();
+    private CompletableFuture<Void> round = new CompletableFuture<>();
     private boolean stopped;
     private boolean closed;
 
@@ -32,7 +35,14 @@ final class Admission {
     /** Lets nobody through, because of the failure. */
     synchronized void shut(DatabaseFailure failure, Instant since) {
         state = new State.Shut(failure, since);
+        nextRound();
         notifyAll();
+    }
+
+    /** Has nobody wait any longer for a connection that began to be opened before. */
+    synchronized void nextRound() {
+        round.complete(null);
+        round = new CompletableFuture<>();
     }
 
     /** Lets nobody through any more, whatever the heartbeat says. */
@@ -45,6 +55,7 @@ final class Admission {
     synchronized void close() {
         stopped = true;
         closed = true;
+        nextRound();
         notifyAll();
     }
 
@@ -97,13 +108,14 @@ final class Admission {
     /**
      * Waits until it makes sense to open a connection.
      *
-     * @return whether it does; not once the pool is closed
+     * @return completed as soon as one that begins to be opened now is not worth waiting for; {@code null} once the pool is
+     *     closed
      */
-    synchronized boolean awaitOpen() throws InterruptedException {
+    synchronized @Nullable CompletableFuture<Void> awaitOpen() throws InterruptedException {
         while (!closed && !(state instanceof State.Open)) {
             wait();
         }
-        return !closed;
+        return closed ? null : round;
     }
 
     private sealed interface State {

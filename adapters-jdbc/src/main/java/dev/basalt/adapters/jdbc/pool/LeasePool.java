@@ -1,7 +1,7 @@
 package dev.basalt.adapters.jdbc.pool;
 
-import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.pool.HikariPool;
+import dev.basalt.adapters.jdbc.connection.Connector;
 import dev.basalt.adapters.jdbc.dialect.Dialect;
 import dev.basalt.domain.failure.DatabaseFailure;
 import dev.basalt.domain.pool.CloseReason;
@@ -14,17 +14,17 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Locale;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.MDC;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The connections of one role: HikariCP behind a fair gate of the pool's size. Thread-safe.
@@ -35,13 +35,7 @@ import org.slf4j.MDC;
  */
 public final class LeasePool {
 
-    /** The key under which a thread's diagnostic context names the request that it works for. */
-    private static final String REQUEST_ID = "request_id";
-
-    private static final int VALIDATION_SECONDS = 1;
-
-    /** HikariCP refuses less; the time-out of each call is given with the call. */
-    private static final long SMALLEST_HIKARI_TIMEOUT_MS = 250;
+    private static final Logger LOG = LoggerFactory.getLogger(LeasePool.class);
 
     /** How long a caller waits for HikariCP before it looks whether the database has become unavailable meanwhile. */
     private static final long LOOK_MS = 100;
@@ -50,7 +44,6 @@ public final class LeasePool {
     private final PoolSettings limits;
     private final Role role;
     private final Dialect dialect;
-    private final BackendListener listener;
     private final Permits gate;
     private final int weight;
     private final Admission admission;
@@ -90,25 +83,12 @@ public final class LeasePool {
         this.limits = limits;
         this.role = role;
         this.dialect = dialect;
-        this.listener = listener;
         this.gate = gate;
         this.weight = weight;
         this.admission = new Admission(pool);
         this.physical = new PhysicalConnections(pool, limits, connector, dialect, listener, admission);
-        var config = new HikariConfig();
-        config.setPoolName(pool + "-" + role.name().toLowerCase(Locale.ROOT));
-        config.setDataSource(physical);
-        config.setMaximumPoolSize(limits.maxConnections());
-        config.setMinimumIdle(limits.minConnections());
-        config.setConnectionTimeout(
-                Math.max(SMALLEST_HIKARI_TIMEOUT_MS, limits.acquireTimeout().toMillis()));
-        config.setValidationTimeout(TimeUnit.SECONDS.toMillis(VALIDATION_SECONDS));
-        config.setIdleTimeout(limits.idleTimeout().toMillis());
-        config.setMaxLifetime(limits.maxLifetime().toMillis());
-        config.setInitializationFailTimeout(-1);
-        config.setExceptionOverride(new EvictWhatIsBroken(pool, dialect));
-        config.validate();
-        this.hikari = new HikariPool(config);
+        this.hikari = new HikariPool(HikariSettings.of(pool, limits, role, physical, dialect));
+        physical.onSilence(() -> replaceConnections(CloseReason.FAULT));
     }
 
     /**
@@ -129,7 +109,7 @@ public final class LeasePool {
         }
         Lease lease;
         try {
-            lease = lend(connection(timeout, start), start);
+            lease = lend(timeout, start);
         } catch (Throwable t) {
             gate.release(weight);
             throw t;
@@ -142,13 +122,13 @@ public final class LeasePool {
         return lease;
     }
 
-    private Lease lend(Connection connection, long start) {
-        try {
-            return new Loan(connection, physical.lifeOf(connection), Duration.ofNanos(System.nanoTime() - start));
-        } catch (SQLException e) {
-            hikari.evictConnection(connection);
-            throw dialect.translate(pool, e);
-        }
+    private Lease lend(Duration timeout, long start) {
+        Loan loan = loan(timeout, start);
+        active.incrementAndGet();
+        loans.add(loan);
+        Duration waited = Duration.ofNanos(System.nanoTime() - start);
+        physical.tell(listener -> listener.connectionAcquired(pool, waited));
+        return loan;
     }
 
     private void queue(Duration timeout, long start) throws InterruptedException {
@@ -174,18 +154,20 @@ public final class LeasePool {
         }
     }
 
-    private Connection connection(Duration timeout, long start) {
-        SQLException openFailure = null;
+    private Loan loan(Duration timeout, long start) {
         while (true) {
             admission.require();
             long left = TimeUnit.NANOSECONDS.toMillis(remaining(timeout, start));
             try {
                 Connection connection = hikari.getConnection(Math.clamp(left, 1, LOOK_MS));
-                if (!limits.validateOnAcquire() || isValid(connection)) {
-                    return connection;
+                Life life = physical.lifeOf(connection);
+                // One that was being opened while all were replaced came to HikariCP after that.
+                boolean current = physical.evicted(life) == null;
+                if (current && (!limits.validateOnAcquire() || isValid(connection))) {
+                    return new Loan(connection, life, this::giveBack);
                 }
                 hikari.evictConnection(connection);
-                if (remaining(timeout, start) == 0) {
+                if (current && remaining(timeout, start) == 0) {
                     throw new DatabaseFailure.ConnectionFailed(
                             "pool '" + pool + "': no connection passed its validation within " + timeout, null);
                 }
@@ -194,16 +176,17 @@ public final class LeasePool {
                     throw new DatabaseFailure.ConnectionFailed(
                             "pool '" + pool + "': interrupted while waiting for a connection", e);
                 }
-                // HikariCP reports its own time-out; why it could open no connection is the cause, told only once.
-                if (e.getCause() instanceof SQLException cause) {
-                    openFailure = cause;
-                }
                 if (left <= LOOK_MS) {
-                    // If none failed to open, the one that is being opened just takes longer than this caller waits.
-                    throw openFailure == null ? exhausted(start, e) : dialect.translate(pool, openFailure);
+                    throw noneOpened(start, e);
                 }
             }
         }
+    }
+
+    /** If none failed to open, the one that is being opened just takes longer than this caller waits. */
+    private DatabaseFailure noneOpened(long start, SQLException timeout) {
+        SQLException failure = physical.openFailure();
+        return failure == null ? exhausted(start, timeout) : dialect.translate(pool, failure);
     }
 
     private DatabaseFailure exhausted(long start, @Nullable SQLException cause) {
@@ -214,7 +197,7 @@ public final class LeasePool {
 
     private static boolean isValid(Connection connection) {
         try {
-            return connection.isValid(VALIDATION_SECONDS);
+            return connection.isValid(HikariSettings.VALIDATION_SECONDS);
         } catch (SQLException e) {
             return false;
         }
@@ -242,7 +225,7 @@ public final class LeasePool {
     }
 
     Stream<Holder> holders() {
-        return loans.stream().map(Loan::holder);
+        return loans.stream().map(loan -> loan.holder(role));
     }
 
     /** Callers queueing now. */
@@ -259,6 +242,11 @@ public final class LeasePool {
     void refuse(DatabaseFailure failure, Instant since) {
         admission.shut(failure, since);
         gate.sendAway();
+    }
+
+    /** Has this called when a connection could not be opened or turned out to be dead. */
+    void onSuspicion(Runnable action) {
+        physical.onSuspicion(action);
     }
 
     /** Closes the connections that are idle now, and those in use when they are given back. */
@@ -307,6 +295,7 @@ public final class LeasePool {
             try {
                 hikari.shutdown();
                 done = true;
+                var _ = physical.awaitAttempts();
             } catch (InterruptedException e) {
                 interrupted = true;
             }
@@ -316,67 +305,34 @@ public final class LeasePool {
         }
     }
 
-    private final class Loan implements Lease {
-        private final Connection connection;
-        private final PhysicalConnections.Life life;
-        private final String thread = threadName();
-        private final @Nullable String requestId = MDC.get(REQUEST_ID);
-        private final Instant since = Instant.now();
-        private final long start = System.nanoTime();
-        private final AtomicBoolean returned = new AtomicBoolean();
-        private volatile boolean distrusted;
-
-        Loan(Connection connection, PhysicalConnections.Life life, Duration waited) {
-            this.connection = connection;
-            this.life = life;
-            active.incrementAndGet();
-            loans.add(this);
-            physical.tell(() -> listener.connectionAcquired(pool, waited));
+    /** Frees whoever hangs on a connection, at the price of all the connections in use. */
+    void abandonLoans() {
+        List<Loan> hanging = loans.stream().filter(loan -> !loan.isAbandoned()).toList();
+        if (!hanging.isEmpty()) {
+            LOG.warn("pool '{}': the database is silent: {} connections in use are given up", pool, hanging.size());
+            hanging.forEach(Loan::abandon);
         }
+    }
 
-        /** Virtual threads have no names unless they are given some. */
-        private static String threadName() {
-            Thread current = Thread.currentThread();
-            return current.getName().isEmpty() ? "thread-" + current.threadId() : current.getName();
-        }
-
-        Holder holder() {
-            return new Holder(role, thread, requestId, since, life.running());
-        }
-
-        @Override
-        public Connection connection() {
-            return connection;
-        }
-
-        @Override
-        public void distrust() {
-            distrusted = true;
-        }
-
-        @Override
-        public void close() {
-            if (!returned.compareAndSet(false, true)) {
-                return;
-            }
-            try {
-                if (distrusted || life.isTainted()) {
-                    hikari.evictConnection(connection);
-                } else {
-                    connection.close();
-                }
-            } catch (SQLException e) {
-                // HikariCP has closed a connection that it could not reset; the next caller gets another one.
+    private void giveBack(Loan loan) {
+        Connection connection = loan.connection();
+        try {
+            if (loan.isSpoilt()) {
                 hikari.evictConnection(connection);
-            } finally {
-                loans.remove(this);
-                physical.tell(() -> listener.connectionReleased(pool, Duration.ofNanos(System.nanoTime() - start)));
-                // The connection is back before the permit is, so whoever passes the gate finds it.
-                if (active.decrementAndGet() == 0 && stopped) {
-                    hurry();
-                }
-                gate.release(weight);
+            } else {
+                connection.close();
             }
+        } catch (SQLException e) {
+            // HikariCP has closed a connection that it could not reset; the next caller gets another one.
+            hikari.evictConnection(connection);
+        } finally {
+            loans.remove(loan);
+            physical.tell(listener -> listener.connectionReleased(pool, loan.used()));
+            // The connection is back before the permit is, so whoever passes the gate finds it.
+            if (active.decrementAndGet() == 0 && stopped) {
+                hurry();
+            }
+            gate.release(weight);
         }
     }
 }

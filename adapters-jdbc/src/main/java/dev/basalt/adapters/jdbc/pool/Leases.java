@@ -102,6 +102,19 @@ public final class Leases implements ConnectionPool {
         roles.forEach(role -> role.replaceConnections(CloseReason.FAULT));
     }
 
+    /**
+     * Has every caller that hangs on a connection fail, because the database does not answer: all connections in use are
+     * given up at once.
+     */
+    public void abandon() {
+        roles.forEach(LeasePool::abandonLoans);
+    }
+
+    /** Has this called each time that a connection could not be opened or turned out to be dead. */
+    public void onSuspicion(Runnable action) {
+        roles.forEach(role -> role.onSuspicion(action));
+    }
+
     @Override
     public boolean isClosed() {
         return closed.get();

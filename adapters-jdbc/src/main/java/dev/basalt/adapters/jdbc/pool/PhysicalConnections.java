@@ -1,6 +1,10 @@
 package dev.basalt.adapters.jdbc.pool;
 
+import dev.basalt.adapters.jdbc.connection.ConnectionAttempt;
+import dev.basalt.adapters.jdbc.connection.Connector;
+import dev.basalt.adapters.jdbc.connection.ConnectorDataSource;
 import dev.basalt.adapters.jdbc.dialect.Dialect;
+import dev.basalt.domain.failure.DatabaseFailure;
 import dev.basalt.domain.pool.CloseReason;
 import dev.basalt.domain.settings.PoolSettings;
 import dev.basalt.ports.BackendListener;
@@ -9,16 +13,16 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.IdentityHashMap;
-import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import net.ttddyy.dsproxy.ConnectionInfo;
-import net.ttddyy.dsproxy.ExecutionInfo;
-import net.ttddyy.dsproxy.QueryInfo;
-import net.ttddyy.dsproxy.listener.MethodExecutionContext;
-import net.ttddyy.dsproxy.listener.MethodExecutionListener;
-import net.ttddyy.dsproxy.listener.QueryExecutionListener;
 import net.ttddyy.dsproxy.proxy.NanoTimeStopwatchFactory;
 import net.ttddyy.dsproxy.proxy.ProxyConfig;
 import net.ttddyy.dsproxy.proxy.jdk.JdkJdbcProxyFactory;
@@ -30,8 +34,9 @@ import org.slf4j.LoggerFactory;
  * The connections to the database itself, below HikariCP: opens and counts them, notices why they close, and sees every
  * statement. Thread-safe.
  *
- * <p>HikariCP does not tell why it closes a connection, so the reason is read off the connection: whether the pool was
- * closing, whether it had broken, how old it was and how long unused.
+ * <p>HikariCP opens connections one after the other, so an attempt that hangs keeps everybody waiting, and after one that
+ * failed it rests, longer each time. Both are kept from it here: an attempt that began before the connections were
+ * refused or replaced is not waited for, and one that failed is followed by another before HikariCP hears of it.
  */
 final class PhysicalConnections extends ConnectorDataSource {
 
@@ -40,13 +45,25 @@ final class PhysicalConnections extends ConnectorDataSource {
 
     private static final int CLOSING_SECONDS = 1;
 
+    /** The most attempts that are under way at the same time; all but one of them hang, and nobody waits for them. */
+    private static final int MOST_ATTEMPTS = 8;
+
+    /** From an attempt that failed to the next one. */
+    private static final Duration PAUSE = Duration.ofMillis(250);
+
+    /** The same where the server has answered, and would have to refuse again and again. */
+    private static final Duration PAUSE_IF_REFUSED = Duration.ofSeconds(2);
+
     private static final Logger LOG = LoggerFactory.getLogger(PhysicalConnections.class);
 
     private final String pool;
     private final PoolSettings limits;
+    private final Connector connector;
     private final Dialect dialect;
     private final BackendListener listener;
     private final Admission admission;
+    private final SessionChanges sessionChanges;
+    private final Semaphore attempts = new Semaphore(MOST_ATTEMPTS);
     private final AtomicLong created = new AtomicLong();
     private final Map<CloseReason, Long> closed = new ConcurrentHashMap<>();
     /** By the connection as HikariCP has it. */
@@ -54,6 +71,9 @@ final class PhysicalConnections extends ConnectorDataSource {
 
     private volatile boolean shuttingDown;
     private volatile @Nullable Eviction eviction;
+    private volatile @Nullable SQLException openFailure;
+    private volatile Runnable onSuspicion = () -> {};
+    private volatile Runnable onSilence = () -> {};
 
     PhysicalConnections(
             String pool,
@@ -65,40 +85,36 @@ final class PhysicalConnections extends ConnectorDataSource {
         super(connector);
         this.pool = pool;
         this.limits = limits;
+        this.connector = connector;
         this.dialect = dialect;
         this.listener = listener;
         this.admission = admission;
+        this.sessionChanges = new SessionChanges(dialect);
     }
 
-    /** Opens a connection once the database is there: HikariCP would try in vain, and wait longer after each attempt. */
+    /** Has this called when a connection could not be opened or turned out to be dead. */
+    void onSuspicion(Runnable action) {
+        onSuspicion = action;
+    }
+
+    /** Has this called when nobody answered on an idle connection: others that are idle may be as dead. */
+    void onSilence(Runnable action) {
+        onSilence = action;
+    }
+
+    /** Opens a connection as soon as there is a database that takes it; fails if the pool closes before. */
     @Override
     public Connection getConnection() throws SQLException {
-        awaitAdmission();
-        long start = System.nanoTime();
         try {
-            Connection connection = super.getConnection();
-            try {
-                if (shuttingDown) {
-                    // HikariCP may be gone by now, and would leave it open.
+            while (true) {
+                CompletableFuture<Void> round = admission.awaitOpen();
+                if (round == null || shuttingDown) {
                     throw closedAlready();
                 }
-                return watched(connection, Duration.ofNanos(System.nanoTime() - start));
-            } catch (SQLException | RuntimeException e) {
-                connection.close();
-                throw e;
-            }
-        } catch (SQLException e) {
-            if (!shuttingDown) {
-                tell(() -> listener.connectionFailed(pool, dialect.translate(pool, e)));
-            }
-            throw e;
-        }
-    }
-
-    private void awaitAdmission() throws SQLException {
-        try {
-            if (!admission.awaitOpen()) {
-                throw closedAlready();
+                Connection connection = opened(round);
+                if (connection != null) {
+                    return connection;
+                }
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -106,24 +122,75 @@ final class PhysicalConnections extends ConnectorDataSource {
         }
     }
 
+    /** A connection, or {@code null} if there came none in this round, or none yet. */
+    private @Nullable Connection opened(CompletableFuture<Void> round) throws SQLException, InterruptedException {
+        // Those that hang are bounded by the driver's time-outs, so a place becomes free.
+        attempts.acquire();
+        var attempt = ConnectionAttempt.start(pool, connector, attempts::release);
+        awaitEnd(attempt, round);
+        if (round.isDone() || shuttingDown) {
+            attempt.giveUp();
+            return null;
+        }
+        try {
+            Connection connection = watched(attempt);
+            openFailure = null;
+            return connection;
+        } catch (SQLException e) {
+            failed(e, round);
+            return null;
+        }
+    }
+
+    private static void awaitEnd(ConnectionAttempt attempt, CompletableFuture<Void> round) throws InterruptedException {
+        try {
+            CompletableFuture.anyOf(attempt.arrival(), round).get();
+        } catch (ExecutionException e) {
+            // Whoever takes the connection sees why there is none.
+        } catch (InterruptedException e) {
+            attempt.giveUp();
+            throw e;
+        }
+    }
+
+    private void failed(SQLException failure, CompletableFuture<Void> round) throws InterruptedException {
+        DatabaseFailure translated = dialect.translate(pool, failure);
+        openFailure = failure;
+        tell(heard -> heard.connectionFailed(pool, translated));
+        onSuspicion.run();
+        Duration pause = translated.retryable() ? PAUSE : PAUSE_IF_REFUSED;
+        try {
+            round.get(pause.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException | ExecutionException e) {
+            // Time for the next attempt.
+        }
+    }
+
     private SQLException closedAlready() {
         return new SQLException("pool '" + pool + "' is closed", "08003");
     }
 
-    private Connection watched(Connection connection, Duration took) throws SQLException {
-        var life = new Life(dialect.statementGuard(connection, limits.queryTimeout()));
-        var config = ProxyConfig.Builder.create()
-                .queryListener(life)
-                .methodListener(life)
-                .stopwatchFactory(new NanoTimeStopwatchFactory())
-                .retrieveIsolationLevel(false)
-                .build();
-        Connection watched = new JdkJdbcProxyFactory().createConnection(connection, new ConnectionInfo(), config);
-        life.watched = watched;
-        lives.put(watched, life);
-        created.incrementAndGet();
-        tell(() -> listener.connectionCreated(pool, took));
-        return watched;
+    private Connection watched(ConnectionAttempt attempt) throws SQLException {
+        Connection connection = attempt.taken();
+        try {
+            var life = new Life(
+                    this, connection, dialect.statementGuard(connection, limits.queryTimeout()), attempt.startedAt());
+            var config = ProxyConfig.Builder.create()
+                    .queryListener(life)
+                    .methodListener(life)
+                    .stopwatchFactory(new NanoTimeStopwatchFactory())
+                    .retrieveIsolationLevel(false)
+                    .build();
+            Connection watched = new JdkJdbcProxyFactory().createConnection(connection, new ConnectionInfo(), config);
+            lives.put(watched, life);
+            created.incrementAndGet();
+            Duration took = Duration.ofNanos(System.nanoTime() - attempt.startedAt());
+            tell(heard -> heard.connectionCreated(pool, took));
+            return watched;
+        } catch (SQLException | RuntimeException e) {
+            connection.close();
+            throw e;
+        }
     }
 
     /** What is known of a connection that HikariCP has lent. */
@@ -135,10 +202,16 @@ final class PhysicalConnections extends ConnectorDataSource {
         return life;
     }
 
-    void tell(Runnable event) {
+    /** Why no connection could be opened the last time, unless one was opened since. */
+    @Nullable
+    SQLException openFailure() {
+        return openFailure;
+    }
+
+    void tell(Consumer<BackendListener> event) {
         try {
-            event.run();
-        } catch (RuntimeException e) {
+            event.accept(listener);
+        } catch (RuntimeException | Error e) {
             LOG.warn("pool '{}': a listener failed", pool, e);
         }
     }
@@ -157,9 +230,62 @@ final class PhysicalConnections extends ConnectorDataSource {
         shuttingDown = true;
     }
 
-    /** From now on, what was opened before closes for this reason, unless it has broken. */
+    /** Waits a little for the attempts under way, so that nothing outlasts the pool; tells whether they ended. */
+    boolean awaitAttempts() throws InterruptedException {
+        return attempts.tryAcquire(MOST_ATTEMPTS, CLOSING_SECONDS, TimeUnit.SECONDS);
+    }
+
+    boolean isShuttingDown() {
+        return shuttingDown;
+    }
+
+    /** From now on, what was opened before, or began to be, closes for this reason, unless it has broken. */
     void evicting(CloseReason reason) {
         eviction = new Eviction(System.nanoTime(), reason);
+        admission.nextRound();
+    }
+
+    /** Why the connection was given up with all others of its time, or {@code null} if it was not. */
+    @Nullable
+    CloseReason evicted(Life life) {
+        Eviction last = eviction;
+        return last != null && life.openedAt() - last.at < 0 ? last.reason : null;
+    }
+
+    /** Takes in that a connection is dead. */
+    void failedValidation(Life life, boolean silent) {
+        onSuspicion.run();
+        // Of many that turn out to be dead at the same time, the first one speaks for all.
+        if (silent && evicted(life) == null) {
+            onSilence.run();
+        }
+    }
+
+    /** Takes in that a connection closes. */
+    void ended(Life life, CloseReason reason) {
+        closed.merge(reason, 1L, Long::sum);
+        lives.values().remove(life);
+        tell(heard -> heard.connectionClosed(pool, reason));
+    }
+
+    boolean isLifetime(long nanos) {
+        return !limits.maxLifetime().isZero() && nanos >= limits.maxLifetime().toNanos() * LIFETIME_SPREAD;
+    }
+
+    boolean isIdleTime(long nanos) {
+        return !limits.idleTimeout().isZero() && nanos >= limits.idleTimeout().toNanos();
+    }
+
+    boolean changesSession(String sql) {
+        return sessionChanges.isOne(sql);
+    }
+
+    String pool() {
+        return pool;
+    }
+
+    Dialect dialect() {
+        return dialect;
     }
 
     long created() {
@@ -172,106 +298,4 @@ final class PhysicalConnections extends ConnectorDataSource {
 
     /** That all connections opened before were given up, and why. */
     private record Eviction(long at, CloseReason reason) {}
-
-    /** One connection from its opening to its close. */
-    final class Life implements MethodExecutionListener, QueryExecutionListener {
-        private final Runnable guard;
-        private final long openedAt = System.nanoTime();
-        private volatile long usedAt = openedAt;
-        private volatile boolean broken;
-        private volatile boolean tainted;
-        private volatile @Nullable String running;
-        private boolean over;
-        /** The connection as HikariCP has it. */
-        private volatile @Nullable Connection watched;
-
-        Life(Runnable guard) {
-            this.guard = guard;
-        }
-
-        @Override
-        public void beforeQuery(ExecutionInfo execution, List<QueryInfo> queries) {
-            guard.run();
-            running = queries.getFirst().getQuery();
-            tainted |= queries.stream().anyMatch(query -> dialect.changesSession(query.getQuery()));
-        }
-
-        @Override
-        public void afterQuery(ExecutionInfo execution, List<QueryInfo> queries) {
-            running = null;
-            usedAt = System.nanoTime();
-            Duration took = Duration.ofNanos(execution.getElapsedTime());
-            queries.forEach(query ->
-                    tell(() -> listener.statementExecuted(pool, query.getQuery(), took, execution.isSuccess())));
-        }
-
-        /** Tells whether a statement changed what outlasts a transaction, so that nobody else may get the connection. */
-        boolean isTainted() {
-            return tainted;
-        }
-
-        /** The statement that runs now. */
-        @Nullable
-        String running() {
-            return running;
-        }
-
-        @Override
-        public void beforeMethod(MethodExecutionContext call) {
-            if (call.getTarget() instanceof Connection connection
-                    && (call.getMethod().getName().equals("close")
-                            || call.getMethod().getName().equals("abort"))) {
-                end(connection);
-            }
-        }
-
-        @Override
-        public void afterMethod(MethodExecutionContext call) {
-            if (call.getMethod().getName().equals("isValid")) {
-                broken |= !Boolean.TRUE.equals(call.getResult());
-            }
-        }
-
-        private synchronized void end(Connection connection) {
-            if (over) {
-                return;
-            }
-            over = true;
-            CloseReason reason = reason(connection);
-            closed.merge(reason, 1L, Long::sum);
-            lives.remove(watched);
-            tell(() -> listener.connectionClosed(pool, reason));
-        }
-
-        private CloseReason reason(Connection connection) {
-            if (shuttingDown) {
-                return CloseReason.SHUTDOWN;
-            }
-            if (broken || isClosed(connection)) {
-                return CloseReason.FAULT;
-            }
-            Eviction evicted = eviction;
-            if (evicted != null && openedAt - evicted.at < 0) {
-                return evicted.reason;
-            }
-            long now = System.nanoTime();
-            if (!limits.maxLifetime().isZero()
-                    && now - openedAt >= limits.maxLifetime().toNanos() * LIFETIME_SPREAD) {
-                return CloseReason.LIFETIME;
-            }
-            if (!limits.idleTimeout().isZero()
-                    && now - usedAt >= limits.idleTimeout().toNanos()) {
-                return CloseReason.IDLE;
-            }
-            return CloseReason.FAULT;
-        }
-
-        private static boolean isClosed(Connection connection) {
-            try {
-                return connection.isClosed();
-            } catch (SQLException e) {
-                return true;
-            }
-        }
-    }
 }

@@ -1,4 +1,4 @@
-/** Connections: opened, counted, queued for and lent out. */
+/** Connections of a pool: counted, watched, queued for and lent out. */
 @NullMarked
 package dev.basalt.adapters.jdbc.pool;
 

@@ -35,7 +35,7 @@ public record SqlScript(List<SqlStatement> statements) {
             }
             first = first < 0 ? tokens.start() : first;
             last = tokens.end();
-            if (tokens.isWord() && words.size() < SqlStatement.WORDS) {
+            if (tokens.isWord()) {
                 words.add(text.substring(tokens.start(), tokens.end()));
             }
         }

@@ -8,11 +8,9 @@ import java.util.Set;
  * One statement of a script. Immutable.
  *
  * @param text from its first token to its last, without the semicolon
- * @param words the first words in it, as many as are needed to know what it does to transactions
+ * @param words the keywords and unquoted names in it, in their order and in upper case
  */
 public record SqlStatement(String text, List<String> words) {
-
-    static final int WORDS = 3;
 
     private static final int EXCERPT = 300;
     private static final Set<String> ENDING_OR_BEGINNING = Set.of("BEGIN", "START", "COMMIT", "END", "ABORT");
@@ -45,7 +43,8 @@ public record SqlStatement(String text, List<String> words) {
         return line.length() <= EXCERPT ? line : line.substring(0, EXCERPT) + " …";
     }
 
-    private String word(int index) {
+    /** The word at this place, from 0; empty where there is none. */
+    public String word(int index) {
         return index < words.size() ? words.get(index) : "";
     }
 }

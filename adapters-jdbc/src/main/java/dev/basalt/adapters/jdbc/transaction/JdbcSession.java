@@ -58,7 +58,7 @@ public final class JdbcSession {
 
     /** The failure that the driver's exception stands for. */
     public DatabaseFailure translated(SQLException failure) {
-        return dialect.translate(pool, failure);
+        return dialect.translate(pool, failure).attributedTo(pool);
     }
 
     private PreparedStatement prepared(String sql, @Nullable Object... parameters) throws SQLException {

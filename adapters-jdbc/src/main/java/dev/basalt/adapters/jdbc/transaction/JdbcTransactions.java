@@ -27,11 +27,11 @@ public final class JdbcTransactions implements TransactionRunner, AutoCloseable 
     private final Leases leases;
     private final Dialect dialect;
     private final Dispatcher dispatcher;
-    private final WriteWatch watch;
+    private final TransactionWatch watch;
     private final ScopedValue<RunningTransaction> running = ScopedValue.newInstance();
     private final ScheduledExecutorService clock;
 
-    public JdbcTransactions(Leases leases, Dialect dialect, Dispatcher dispatcher, WriteWatch watch) {
+    public JdbcTransactions(Leases leases, Dialect dialect, Dispatcher dispatcher, TransactionWatch watch) {
         this.leases = leases;
         this.dialect = dialect;
         this.dispatcher = dispatcher;
@@ -55,10 +55,16 @@ public final class JdbcTransactions implements TransactionRunner, AutoCloseable 
     @Override
     public <R extends @Nullable Object, X extends Exception> R inTransaction(
             TransactionOptions options, TransactionWork<R, X> work) throws X {
-        Optional<RunningTransaction> outer = current();
-        if (outer.isPresent()) {
-            return nested(outer.get(), options, work);
+        try {
+            Optional<RunningTransaction> outer = current();
+            return outer.isPresent() ? nested(outer.get(), options, work) : outermost(options, work);
+        } catch (DatabaseFailure failure) {
+            throw failure.attributedTo(leases.name());
         }
+    }
+
+    private <R extends @Nullable Object, X extends Exception> R outermost(
+            TransactionOptions options, TransactionWork<R, X> work) throws X {
         try (Lease lease = leases.acquire(options.access())) {
             return dispatcher.call(() -> run(lease, options, work));
         }
@@ -77,7 +83,7 @@ public final class JdbcTransactions implements TransactionRunner, AutoCloseable 
                 rollback(lease, null);
             } else {
                 boolean wrote = options.access() == Access.WRITE && watch.isSuspicious() && hasWritten(lease);
-                commit(lease);
+                commit(lease, options.access());
                 end = RunningTransaction.End.COMMITTED;
                 if (wrote) {
                     watch.wrote();
@@ -86,11 +92,12 @@ public final class JdbcTransactions implements TransactionRunner, AutoCloseable 
             return result;
         } catch (Throwable t) {
             thrown = t;
-            if (options.access() == Access.WRITE && t instanceof DatabaseFailure.ReadOnly refusal) {
-                watch.refused(refusal);
-            }
-            if (t instanceof DatabaseFailure.OutcomeUnknown) {
-                end = RunningTransaction.End.UNKNOWN;
+            // What the work ran into at another pool says nothing of this one.
+            if (t instanceof DatabaseFailure failure && failure.concerns(leases.name())) {
+                if (failure instanceof DatabaseFailure.OutcomeUnknown) {
+                    end = RunningTransaction.End.UNKNOWN;
+                }
+                tellWatch(options, failure);
             }
             throw JdbcTransactions.<X>rethrown(t);
         } finally {
@@ -102,11 +109,19 @@ public final class JdbcTransactions implements TransactionRunner, AutoCloseable 
         }
     }
 
+    private void tellWatch(TransactionOptions options, DatabaseFailure failure) {
+        switch (failure) {
+            case DatabaseFailure.ConnectionFailed _, DatabaseFailure.OutcomeUnknown _ -> watch.lostConnection();
+            case DatabaseFailure.ReadOnly refusal when options.access() == Access.WRITE -> watch.refused(refusal);
+            default -> {}
+        }
+    }
+
     private void begin(RunningTransaction transaction) {
         try {
             dialect.begin(transaction.lease().connection(), transaction.options());
         } catch (SQLException e) {
-            DatabaseFailure failure = dialect.translate(leases.name(), e);
+            DatabaseFailure failure = translated(e, transaction.lease());
             rollback(transaction.lease(), failure);
             throw failure;
         }
@@ -142,7 +157,7 @@ public final class JdbcTransactions implements TransactionRunner, AutoCloseable 
             }
             return result;
         } catch (Throwable t) {
-            Throwable cause = translated(t);
+            Throwable cause = translated(t, transaction.lease());
             boolean expired = transaction.finish();
             rollback(transaction.lease(), cause);
             throw JdbcTransactions.<X>rethrown(
@@ -167,7 +182,7 @@ public final class JdbcTransactions implements TransactionRunner, AutoCloseable 
         try {
             return work.run(outer.scope());
         } catch (Throwable t) {
-            Throwable cause = translated(t);
+            Throwable cause = translated(t, outer.lease());
             outer.scope().doom(cause);
             throw JdbcTransactions.<X>rethrown(cause);
         }
@@ -179,7 +194,7 @@ public final class JdbcTransactions implements TransactionRunner, AutoCloseable 
         try {
             savepoint = outer.beginSavepoint();
         } catch (SQLException e) {
-            throw dialect.translate(leases.name(), e);
+            throw translated(e, outer.lease());
         }
         boolean undo = true;
         Throwable thrown = null;
@@ -189,7 +204,7 @@ public final class JdbcTransactions implements TransactionRunner, AutoCloseable 
             undo = outer.scope().isRollbackOnly();
             return result;
         } catch (Throwable t) {
-            thrown = translated(t);
+            thrown = translated(t, outer.lease());
             throw JdbcTransactions.<X>rethrown(thrown);
         } finally {
             outer.endSavepoint();
@@ -224,16 +239,21 @@ public final class JdbcTransactions implements TransactionRunner, AutoCloseable 
         }
     }
 
-    private void commit(Lease lease) {
+    /** What only read has nothing that could be in doubt. */
+    private void commit(Lease lease, Access access) {
+        if (lease.isAbandoned()) {
+            throw abandoned(null);
+        }
         try {
             dialect.commit(lease.connection());
         } catch (SQLException e) {
-            DatabaseFailure failure = dialect.translate(leases.name(), e);
-            if (failure instanceof DatabaseFailure.ConnectionFailed) {
+            if (access == Access.WRITE
+                    && dialect.translate(leases.name(), e) instanceof DatabaseFailure.ConnectionFailed) {
                 lease.distrust();
                 throw new DatabaseFailure.OutcomeUnknown(
                         "pool '" + leases.name() + "': the connection was lost while committing", e);
             }
+            DatabaseFailure failure = translated(e, lease);
             rollback(lease, failure);
             throw failure;
         }
@@ -259,18 +279,29 @@ public final class JdbcTransactions implements TransactionRunner, AutoCloseable 
     }
 
     /** What the driver or Micronaut Data threw becomes the failure that it stands for; all else stays what it is. */
-    private Throwable translated(Throwable thrown) {
+    private Throwable translated(Throwable thrown, Lease lease) {
         if (thrown instanceof SQLException failure) {
-            return dialect.translate(leases.name(), failure);
+            return translated(failure, lease);
         }
         if (thrown instanceof DataAccessException) {
             for (Throwable cause = thrown.getCause(); cause != null; cause = cause.getCause()) {
                 if (cause instanceof SQLException failure) {
-                    return dialect.translate(leases.name(), failure);
+                    return translated(failure, lease);
                 }
             }
         }
-        return thrown;
+        return thrown instanceof DatabaseFailure.TimedOut && lease.isAbandoned() ? abandoned(thrown) : thrown;
+    }
+
+    private DatabaseFailure translated(SQLException thrown, Lease lease) {
+        DatabaseFailure failure = dialect.translate(leases.name(), thrown);
+        return failure instanceof DatabaseFailure.TimedOut && lease.isAbandoned() ? abandoned(thrown) : failure;
+    }
+
+    /** Where a connection is given up by an interrupt of its statement, that looks like a time-out. */
+    private DatabaseFailure abandoned(@Nullable Throwable cause) {
+        return new DatabaseFailure.ConnectionFailed(
+                "pool '" + leases.name() + "': the database did not answer, and the connection was given up", cause);
     }
 
     /** All that is checked and leaves a transaction was thrown by its work, whose type the caller knows. */

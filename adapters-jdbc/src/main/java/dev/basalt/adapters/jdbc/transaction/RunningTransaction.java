@@ -7,6 +7,7 @@ import dev.basalt.domain.transaction.TransactionOptions;
 import dev.basalt.ports.Transaction;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -19,6 +20,9 @@ public final class RunningTransaction {
 
     /** How long a cancelled transaction has to give up before what it runs then is cancelled as well. */
     private static final long CANCEL_AGAIN_MS = 100;
+
+    /** How long it has in all; then nobody answers on its connection, and the connection is given up. */
+    private static final Duration CANCEL_FOR = Duration.ofSeconds(2);
 
     private final TransactionOptions options;
     private final Lease lease;
@@ -100,7 +104,12 @@ public final class RunningTransaction {
         List.copyOf(listeners).forEach(CompletionListener::beforeCommit);
     }
 
-    /** Tells all; what one throws keeps none of the others from being told, and never hides what the work threw. */
+    /**
+     * Tells all; what one throws keeps none of the others from being told, and never hides what the work threw.
+     *
+     * @throws IllegalStateException if a listener failed after a commit: whoever runs work again that was rolled back must
+     *     not take a failure of what came after it for one of the work
+     */
     void afterCompletion(End end, @Nullable Throwable thrown) {
         RuntimeException first = null;
         for (CompletionListener listener : List.copyOf(listeners)) {
@@ -116,14 +125,18 @@ public final class RunningTransaction {
                 }
             }
         }
+        if (first != null && end != End.ROLLED_BACK) {
+            throw new IllegalStateException(
+                    "the transaction is committed, but what was to follow it has failed", first);
+        }
         if (first != null) {
             throw first;
         }
     }
 
     /**
-     * Ends the time for the work, from another thread: what it runs is cancelled until it gives up, and it cannot commit
-     * any more.
+     * Ends the time for the work, from another thread: what it runs is cancelled until it gives up, and abandoned if it does
+     * not; it cannot commit any more.
      */
     synchronized void expire() {
         if (over) {
@@ -132,10 +145,14 @@ public final class RunningTransaction {
         expired = true;
         // The cancellation may arrive late, and hit whoever has the connection then: nobody gets it any more.
         lease.distrust();
+        long start = System.nanoTime();
         try {
-            while (!over) {
+            while (!over && System.nanoTime() - start < CANCEL_FOR.toNanos()) {
                 dialect.cancel(lease.connection());
                 wait(CANCEL_AGAIN_MS);
+            }
+            if (!over) {
+                lease.abandon();
             }
         } catch (SQLException e) {
             // The statement runs to its own time-out; the transaction is rolled back all the same.

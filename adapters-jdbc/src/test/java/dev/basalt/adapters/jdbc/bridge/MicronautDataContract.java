@@ -212,6 +212,20 @@ public abstract class MicronautDataContract {
     }
 
     @Test
+    void what_fails_after_a_commit_is_not_taken_for_work_that_was_rolled_back() {
+        Backend gone = fixture.open();
+        gone.close();
+
+        assertThatThrownBy(() -> keeper.keepAndThen(
+                        1, () -> gone.transactions().inTransaction(TransactionOptions.WRITE, _ -> true)))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageStartingWith("the transaction is committed")
+                .hasCauseInstanceOf(DatabaseFailure.ConnectionFailed.class);
+
+        assertThat(notes.all()).extracting(Note::id).containsExactly(1L);
+    }
+
+    @Test
     void what_is_thrown_after_the_end_does_not_hide_what_the_work_threw() {
         assertThatThrownBy(() -> runner.inTransaction(TransactionOptions.WRITE, _ -> {
                     keeper.keepAndThen(1, () -> {

@@ -17,6 +17,25 @@ import org.jspecify.annotations.Nullable;
 /** Sets come as arrays, one for each column. */
 final class PostgresLedgerStatements implements LedgerStatements {
 
+    /** How long several orders wait for any one lock. */
+    private static final String BATCH_LOCK_TIMEOUT = "1s";
+
+    /** The same for one order by itself, which keeps nobody but a connection waiting. */
+    private static final String LOCK_TIMEOUT = "5s";
+
+    /** Sets the time-out before the first lock is taken, and in the same round trip. */
+    private static final String LOCK_KEYS = """
+            WITH bounded AS MATERIALIZED (SELECT set_config('lock_timeout', '%s', true))
+            SELECT pg_advisory_xact_lock(hash)
+              FROM bounded CROSS JOIN
+                   (SELECT DISTINCT hashtextextended(? || ':' || key, 0) AS hash
+                      FROM unnest(?::text[]) AS key
+                     ORDER BY hash) AS hashes
+            """;
+
+    private static final String LOCK_KEYS_OF_BATCH = LOCK_KEYS.formatted(BATCH_LOCK_TIMEOUT);
+    private static final String LOCK_KEY = LOCK_KEYS.formatted(LOCK_TIMEOUT);
+
     private final JdbcSession session;
 
     PostgresLedgerStatements(JdbcSession session) {
@@ -26,15 +45,18 @@ final class PostgresLedgerStatements implements LedgerStatements {
     /**
      * Takes advisory locks on the keys' hashes: two orders of one key touch different accounts, so the row locks alone do
      * not keep them apart. Two keys of one hash wait for each other without need.
+     *
+     * <p>From here on no lock of the transaction is waited for longer than {@value #LOCK_TIMEOUT}, those of accounts
+     * included; with several keys, than {@value #BATCH_LOCK_TIMEOUT}: what holds up one order of a batch must not hold up
+     * all.
      */
     @Override
     public void lockKeys(String kind, SortedSet<String> keys) {
-        session.query("""
-                SELECT pg_advisory_xact_lock(hash)
-                  FROM (SELECT DISTINCT hashtextextended(? || ':' || key, 0) AS hash
-                          FROM unnest(?::text[]) AS key
-                         ORDER BY hash) AS hashes
-                """, row -> row.getObject(1), kind, array(keys, new String[0]));
+        session.query(
+                keys.size() > 1 ? LOCK_KEYS_OF_BATCH : LOCK_KEY,
+                row -> row.getObject(1),
+                kind,
+                array(keys, new String[0]));
     }
 
     @Override

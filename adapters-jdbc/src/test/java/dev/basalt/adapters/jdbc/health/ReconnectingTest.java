@@ -1,0 +1,159 @@
+package dev.basalt.adapters.jdbc.health;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.awaitility.Awaitility.await;
+
+import dev.basalt.adapters.jdbc.connection.Connector;
+import dev.basalt.contract.Caller;
+import java.lang.reflect.Proxy;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** That an attempt which hangs keeps no other one waiting, and that nothing is left of those that come too late. */
+@Timeout(120)
+final class ReconnectingTest {
+
+    private final AtomicInteger begun = new AtomicInteger();
+    private final AtomicInteger closed = new AtomicInteger();
+    private final AtomicInteger failed = new AtomicInteger();
+    private final CountDownLatch released = new CountDownLatch(1);
+    private final CountDownLatch releasedLater = new CountDownLatch(1);
+
+    @AfterEach
+    void release_all() {
+        released.countDown();
+        releasedLater.countDown();
+    }
+
+    @Test
+    void while_one_attempt_hangs_the_next_one_succeeds_and_the_late_one_is_closed() throws Exception {
+        var reconnecting = new Reconnecting("primary", attempts(Fate.HANGS, Fate.SUCCEEDS));
+
+        try (Connection connection = reconnecting.connect()) {
+            assertThat(connection).isNotNull();
+            assertThat(begun).hasValue(2);
+            assertThat(closed).hasValue(0);
+            released.countDown();
+            await().untilAsserted(() -> assertThat(closed).hasValue(1));
+        }
+    }
+
+    @Test
+    void an_attempt_that_fails_is_told_at_once() {
+        var reconnecting = new Reconnecting("primary", attempts(Fate.FAILS));
+
+        assertThatExceptionOfType(SQLException.class)
+                .isThrownBy(reconnecting::connect)
+                .withMessage("attempt 1");
+    }
+
+    @Test
+    void an_attempt_of_an_earlier_call_that_succeeds_is_taken() throws Exception {
+        var reconnecting = new Reconnecting("primary", attempts(Fate.HANGS, Fate.FAILS, Fate.HANGS_LONGER));
+        assertThatExceptionOfType(SQLException.class)
+                .isThrownBy(reconnecting::connect)
+                .withMessage("attempt 2");
+
+        var caller = Caller.startOnPlatformThread(reconnecting::connect);
+        await().until(() -> begun.get() >= 3);
+        released.countDown();
+
+        try (Connection connection = caller.answer()) {
+            assertThat(connection).isNotNull();
+        }
+    }
+
+    @Test
+    void an_attempt_of_an_earlier_call_that_fails_says_nothing() throws Exception {
+        var reconnecting = new Reconnecting("primary", attempts(Fate.HANGS_THEN_FAILS, Fate.FAILS, Fate.HANGS_LONGER));
+        assertThatExceptionOfType(SQLException.class)
+                .isThrownBy(reconnecting::connect)
+                .withMessage("attempt 2");
+
+        var caller = Caller.startOnPlatformThread(reconnecting::connect);
+        await().until(() -> begun.get() >= 3);
+        released.countDown();
+        await().until(() -> failed.get() == 2);
+        releasedLater.countDown();
+
+        try (Connection connection = caller.answer()) {
+            assertThat(connection).isNotNull();
+        }
+    }
+
+    @Test
+    void there_are_never_more_than_a_few_attempts_at_the_same_time() {
+        var reconnecting = new Reconnecting("primary", attempts(Fate.HANGS));
+        var caller = Caller.startOnPlatformThread(reconnecting::connect);
+        await().until(() -> begun.get() == Reconnecting.MOST);
+
+        caller.interrupt();
+
+        assertThat(caller.failure()).isInstanceOf(InterruptedException.class);
+        assertThat(begun).hasValue(Reconnecting.MOST);
+    }
+
+    @Test
+    void a_close_ends_the_wait() {
+        var reconnecting = new Reconnecting("primary", attempts(Fate.HANGS));
+        var caller = Caller.startOnPlatformThread(reconnecting::connect);
+        await().until(() -> begun.get() >= 1);
+
+        reconnecting.close();
+
+        assertThat(caller.failure()).isInstanceOf(SQLException.class).hasMessage("pool 'primary' is closed");
+        released.countDown();
+        await().until(() -> closed.get() == begun.get());
+    }
+
+    /** Attempts that end like this, all after the last one like the last one. */
+    private Connector attempts(Fate... fates) {
+        return () -> {
+            int number = begun.incrementAndGet();
+            Fate fate = fates[Math.min(number, fates.length) - 1];
+            if (fate == Fate.HANGS || fate == Fate.HANGS_THEN_FAILS) {
+                hang(released);
+            } else if (fate == Fate.HANGS_LONGER) {
+                hang(releasedLater);
+            }
+            if (fate == Fate.FAILS || fate == Fate.HANGS_THEN_FAILS) {
+                failed.incrementAndGet();
+                throw new SQLException("attempt " + number);
+            }
+            return connection();
+        };
+    }
+
+    private static void hang(CountDownLatch release) throws SQLException {
+        try {
+            release.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new SQLException(e);
+        }
+    }
+
+    private Connection connection() {
+        return (Connection) Proxy.newProxyInstance(
+                getClass().getClassLoader(), new Class<?>[] {Connection.class}, (proxy, method, arguments) -> {
+                    if (method.getName().equals("close")) {
+                        closed.incrementAndGet();
+                    }
+                    return null;
+                });
+    }
+
+    private enum Fate {
+        SUCCEEDS,
+        FAILS,
+        HANGS,
+        HANGS_THEN_FAILS,
+        HANGS_LONGER
+    }
+}
