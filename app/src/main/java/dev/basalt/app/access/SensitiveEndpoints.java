@@ -1,5 +1,6 @@
 package dev.basalt.app.access;
 
+import io.micronaut.configuration.metrics.micrometer.prometheus.management.PrometheusEndpoint;
 import io.micronaut.context.annotation.Replaces;
 import io.micronaut.core.async.publisher.Publishers;
 import io.micronaut.http.HttpRequest;
@@ -21,8 +22,6 @@ import org.reactivestreams.Publisher;
 @Replaces(SensitiveEndpointRule.class)
 final class SensitiveEndpoints extends SensitiveEndpointRule {
 
-    private static final String METRICS = "io.micronaut.configuration.metrics.management.endpoint.PrometheusEndpoint";
-
     SensitiveEndpoints(EndpointSensitivityProcessor endpoints) {
         super(endpoints);
     }
@@ -34,7 +33,10 @@ final class SensitiveEndpoints extends SensitiveEndpointRule {
         boolean allowed = HealthEndpoint.class.isAssignableFrom(endpoint)
                 || (caller != null
                         && caller.getRoles()
-                                .contains(endpoint.getName().equals(METRICS) ? Roles.OPERATOR : Roles.ADMIN));
+                                .contains(
+                                        PrometheusEndpoint.class.isAssignableFrom(endpoint)
+                                                ? Roles.OPERATOR
+                                                : Roles.ADMIN));
         return Publishers.just(allowed ? SecurityRuleResult.ALLOWED : SecurityRuleResult.REJECTED);
     }
 }

@@ -5,6 +5,7 @@ import dev.basalt.domain.health.ProbeResult;
 import dev.basalt.ports.Backend;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,14 +18,21 @@ final class DeepProbe {
 
     private final Backend backend;
     private final Duration timeout;
+    private final Consumer<ProbeResult> listener;
     /** The running probe or the last one; guarded by this. */
     private @Nullable CompletableFuture<ProbeResult> latest;
 
     private long startedAt;
 
-    DeepProbe(Backend backend, Duration timeout) {
+    /**
+     * Probes nothing yet.
+     *
+     * @param listener is told what each probe has found
+     */
+    DeepProbe(Backend backend, Duration timeout, Consumer<ProbeResult> listener) {
         this.backend = backend;
         this.timeout = timeout;
+        this.listener = listener;
     }
 
     /** The result, which is there no later than the time-out. */
@@ -46,7 +54,9 @@ final class DeepProbe {
 
     private void probe(CompletableFuture<ProbeResult> running) {
         try {
-            running.complete(backend.health().probe(ProbeDepth.DEEP, timeout));
+            ProbeResult result = backend.health().probe(ProbeDepth.DEEP, timeout);
+            running.complete(result);
+            listener.accept(result);
         } catch (Throwable e) {
             // It never throws; if it does so nevertheless, nobody must wait for ever.
             running.completeExceptionally(e);

@@ -1,5 +1,6 @@
 package dev.basalt.app.health;
 
+import dev.basalt.app.resilience.CircuitState;
 import dev.basalt.domain.health.Heartbeat;
 import dev.basalt.domain.pool.PoolStats;
 import dev.basalt.domain.settings.DatabasePlace;
@@ -19,6 +20,7 @@ import java.util.List;
  * @param responseTime how long it took to answer then
  * @param place where it is
  * @param stats its pool
+ * @param circuit whether callers are let through
  * @param history its last changes, the latest first
  */
 public record DependencyHealth(
@@ -31,6 +33,7 @@ public record DependencyHealth(
         Duration responseTime,
         DatabasePlace place,
         PoolStats stats,
+        CircuitState circuit,
         List<HealthChange> history) {
 
     public DependencyHealth {

@@ -4,6 +4,7 @@ import dev.basalt.app.backends.Backends;
 import dev.basalt.app.backends.HealthChanges;
 import dev.basalt.app.lifecycle.Readiness;
 import dev.basalt.app.lifecycle.Schemas;
+import dev.basalt.app.resilience.Resilience;
 import dev.basalt.app.settings.PoolConfiguration;
 import dev.basalt.app.settings.Settings;
 import dev.basalt.domain.health.ProbeDepth;
@@ -18,6 +19,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /** How the service is, and the monitors that keep it known. Thread-safe. */
@@ -26,20 +28,44 @@ public final class Health implements ApplicationEventListener<ServerStartupEvent
 
     private final List<WatchedPool> pools;
 
-    Health(Backends backends, Settings settings, Schemas schemas, Readiness readiness, HealthChanges changes) {
+    Health(
+            Backends backends,
+            Settings settings,
+            Schemas schemas,
+            Readiness readiness,
+            Resilience resilience,
+            HealthChanges changes,
+            List<ProbeListener> listeners) {
         pools = settings.pools().stream()
-                .map(pool -> watched(pool, backends, settings, schemas, readiness))
+                .map(pool -> watched(pool, backends, settings, schemas, readiness, resilience, listeners))
                 .toList();
         pools.forEach(pool -> changes.subscribe(pool.name(), pool.monitor()::wake));
     }
 
     private static WatchedPool watched(
-            PoolConfiguration pool, Backends backends, Settings settings, Schemas schemas, Readiness readiness) {
+            PoolConfiguration pool,
+            Backends backends,
+            Settings settings,
+            Schemas schemas,
+            Readiness readiness,
+            Resilience resilience,
+            List<ProbeListener> listeners) {
         var backend = backends.get(pool.name());
+        Consumer<ProbeResult> probed = result -> listeners.forEach(listener -> listener.probed(pool.name(), result));
         var monitor = new HealthMonitor(
-                backend, pool.database().health(), settings.monitor().healthCheckInterval(), readiness::draining);
-        var deep = new DeepProbe(backend, pool.database().health().pingTimeout());
-        return new WatchedPool(backend, pool.critical(), monitor, deep, () -> schemas.of(pool.name()));
+                backend,
+                pool.database().health(),
+                settings.monitor().healthCheckInterval(),
+                readiness::draining,
+                probed);
+        var deep = new DeepProbe(backend, pool.database().health().pingTimeout(), probed);
+        return new WatchedPool(
+                backend,
+                pool.critical(),
+                monitor,
+                deep,
+                () -> schemas.of(pool.name()),
+                () -> resilience.circuit(pool.name()));
     }
 
     @Override

@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,6 +35,7 @@ final class HealthMonitor {
     private final HealthSettings settings;
     private final Duration interval;
     private final BooleanSupplier stopping;
+    private final Consumer<ProbeResult> listener;
     /** Has a permit when the heartbeat's verdict has changed. */
     private final Semaphore changed = new Semaphore(0);
 
@@ -51,12 +53,19 @@ final class HealthMonitor {
      *
      * @param interval from one probe through the pool to the next
      * @param stopping whether the service stops, when going down is nothing to tell of
+     * @param listener is told what each probe through the pool has found
      */
-    HealthMonitor(Backend backend, HealthSettings settings, Duration interval, BooleanSupplier stopping) {
+    HealthMonitor(
+            Backend backend,
+            HealthSettings settings,
+            Duration interval,
+            BooleanSupplier stopping,
+            Consumer<ProbeResult> listener) {
         this.backend = backend;
         this.settings = settings;
         this.interval = interval;
         this.stopping = stopping;
+        this.listener = listener;
     }
 
     /** A platform thread: the probe of an embedded database runs on it, and must not hold up virtual ones. */
@@ -134,6 +143,7 @@ final class HealthMonitor {
     private void probe() {
         ProbeResult result = backend.health().probe(ProbeDepth.QUERY, settings.pingTimeout());
         LOG.debug("pool '{}': probed, {}", pool(), result.status());
+        listener.accept(result);
         synchronized (lock) {
             probed = result;
         }

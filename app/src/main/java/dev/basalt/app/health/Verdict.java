@@ -3,6 +3,7 @@ package dev.basalt.app.health;
 import dev.basalt.app.http.Failures;
 import dev.basalt.app.http.ProblemCode;
 import dev.basalt.app.lifecycle.SchemaState;
+import dev.basalt.app.resilience.CircuitState;
 import dev.basalt.domain.failure.DatabaseFailure;
 import dev.basalt.domain.health.HealthStatus;
 import dev.basalt.domain.health.Heartbeat;
@@ -42,6 +43,14 @@ public record Verdict(
     Verdict beside(ProbeResult probe) {
         DatabaseFailure failure = probe.failure();
         return status == HealthStatus.HEALTHY && failure != null ? of(HealthStatus.DEGRADED, failure) : this;
+    }
+
+    /** The same, unless all is well but for callers who are not let through. */
+    Verdict beside(CircuitState circuit) {
+        return status == HealthStatus.HEALTHY && circuit != CircuitState.CLOSED
+                ? new Verdict(
+                        HealthStatus.DEGRADED, ProblemCode.CIRCUIT_OPEN.code(), ProblemCode.CIRCUIT_OPEN.title(), null)
+                : this;
     }
 
     /** The same, unless the database can be used but its schema is not ready. */

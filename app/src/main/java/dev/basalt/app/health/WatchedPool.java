@@ -1,6 +1,7 @@
 package dev.basalt.app.health;
 
 import dev.basalt.app.lifecycle.SchemaState;
+import dev.basalt.app.resilience.CircuitState;
 import dev.basalt.domain.health.Heartbeat;
 import dev.basalt.domain.health.ProbeResult;
 import dev.basalt.ports.Backend;
@@ -15,13 +16,15 @@ import java.util.stream.Stream;
  *
  * @param critical whether the service is of no use without it
  * @param schema where its schema stands, if that is ours
+ * @param circuit whether callers are let through
  */
 record WatchedPool(
         Backend backend,
         boolean critical,
         HealthMonitor monitor,
         DeepProbe deep,
-        Supplier<Optional<SchemaState>> schema) {
+        Supplier<Optional<SchemaState>> schema,
+        Supplier<CircuitState> circuit) {
 
     String name() {
         return backend.pool().name();
@@ -45,7 +48,9 @@ record WatchedPool(
     private DependencyHealth health(Optional<ProbeResult> probe) {
         HealthMonitor.Look look = monitor.look();
         Heartbeat heartbeat = look.heartbeat();
-        Verdict beside = schema.get().map(look.verdict()::beside).orElse(look.verdict());
+        CircuitState circuitNow = circuit.get();
+        Verdict verdict = look.verdict().beside(circuitNow);
+        Verdict beside = schema.get().map(verdict::beside).orElse(verdict);
         return new DependencyHealth(
                 backend.product(),
                 critical,
@@ -56,6 +61,7 @@ record WatchedPool(
                 probe.map(result -> result.waited().plus(result.roundTrip())).orElse(heartbeat.roundTrip()),
                 backend.place(),
                 backend.pool().stats(),
+                circuitNow,
                 monitor.history());
     }
 

@@ -16,7 +16,7 @@ import java.util.Map;
 @Order(CommonHeaders.ORDER)
 public final class CommonHeaders {
 
-    /** The outermost filter, so that what the others refuse has the headers, too. */
+    /** Outside of all filters that refuse anything, so that what the others refuse has the headers, too. */
     public static final int ORDER = -2000;
 
     /** Where the viewer of the documentation lives, the only pages there are. */

@@ -9,6 +9,9 @@ public final class RequestId {
 
     public static final String HEADER = "X-Request-Id";
 
+    /** The key of the diagnostic context that has it for all that is done for the request. */
+    static final String DIAGNOSTIC_KEY = "request_id";
+
     private static final String ATTRIBUTE = "basalt.request-id";
     /** Nothing that could end a line of the log or a header. */
     private static final Pattern HARMLESS = Pattern.compile("[A-Za-z0-9._~+/=:@-]{1,128}");

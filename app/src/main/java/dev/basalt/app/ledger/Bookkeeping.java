@@ -12,11 +12,11 @@ import dev.basalt.domain.page.PageRequest;
 import dev.basalt.domain.transaction.TransactionOptions;
 import dev.basalt.ports.TransactionRunner;
 import dev.basalt.ports.ledger.Ledger;
-import java.util.List;
 import java.util.Optional;
 
 /**
- * What can be done with the ledger, each in a transaction of its own. Thread-safe.
+ * What can be done with the ledger, each in a transaction of its own, but for transfers that come at the same time, which
+ * share one. Thread-safe.
  *
  * <p>Every call throws the {@link dev.basalt.domain.failure.DatabaseFailure} that ended its transaction.
  */
@@ -24,19 +24,21 @@ public final class Bookkeeping {
 
     private final TransactionRunner transactions;
     private final Ledger ledger;
+    private final GroupCommit transfers;
 
-    Bookkeeping(TransactionRunner transactions, Ledger ledger) {
+    Bookkeeping(TransactionRunner transactions, Ledger ledger, GroupCommit transfers) {
         this.transactions = transactions;
         this.ledger = ledger;
+        this.transfers = transfers;
     }
 
     public AccountOutcome open(OpenAccount order) {
-        return transactions.inTransaction(TransactionOptions.WRITE, _ -> ledger.open(order));
+        return transactions.inTransaction(TransactionOptions.WRITE.asIdempotent(), _ -> ledger.open(order));
     }
 
+    /** Moves money; refuses to do so inside a transaction. */
     public TransferOutcome transfer(TransferOrder order) {
-        return transactions.inTransaction(
-                TransactionOptions.WRITE, _ -> ledger.post(List.of(order)).getFirst());
+        return transfers.post(order);
     }
 
     public Optional<Account> account(long id) {

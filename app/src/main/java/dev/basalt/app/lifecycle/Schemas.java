@@ -4,6 +4,8 @@ import dev.basalt.app.backends.Backends;
 import dev.basalt.app.backends.HealthChanges;
 import dev.basalt.app.settings.PoolConfiguration;
 import dev.basalt.app.settings.Settings;
+import dev.basalt.ports.Backend;
+import dev.basalt.ports.TransactionRunner;
 import io.micronaut.context.event.ApplicationEventListener;
 import io.micronaut.runtime.server.event.ServerStartupEvent;
 import jakarta.inject.Singleton;
@@ -34,6 +36,13 @@ public final class Schemas implements ApplicationEventListener<ServerStartupEven
     /** Where the schema of a pool stands; empty if it is not ours to migrate. */
     public Optional<SchemaState> of(String pool) {
         return keeper(pool).map(SchemaKeeper::state);
+    }
+
+    /** The transactions of a backend, which fail as long as its schema is ours to migrate and not ready. */
+    public TransactionRunner readying(Backend backend) {
+        return keeper(backend.pool().name())
+                .<TransactionRunner>map(keeper -> new ReadyTransactions(backend.transactions(), keeper::state))
+                .orElseGet(backend::transactions);
     }
 
     Optional<SchemaKeeper> keeper(String pool) {

@@ -34,6 +34,8 @@ class PlantedSecretsTest {
             "/api/v1/health?depth=deep",
             "/api/v1/config",
             "/api/v1/pools",
+            "/api/v1/pools/primary/holders",
+            "/prometheus",
             "/api/v1/migrations",
             "/api/v1/accounts",
             "/nowhere");

@@ -68,7 +68,7 @@ class RolesHttpTest {
         Set<String> routes = new TreeSet<>(served());
         routes.addAll(described());
         assertThat(TABLE.keySet()).containsAll(routes);
-        assertThat(routes).contains("GET /health", "GET /api/v1/pools", "POST /api/v1/transfers");
+        assertThat(routes).contains("GET /health", "GET /prometheus", "GET /api/v1/pools", "POST /api/v1/transfers");
 
         for (String route : routes) {
             String needed = Objects.requireNonNull(TABLE.get(route));

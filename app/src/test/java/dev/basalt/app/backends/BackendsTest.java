@@ -3,8 +3,10 @@ package dev.basalt.app.backends;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.basalt.app.settings.BreakerSettings;
 import dev.basalt.app.settings.PoolConfiguration;
 import dev.basalt.app.settings.Providers;
+import dev.basalt.app.settings.RetrySettings;
 import dev.basalt.app.settings.StatementLogging;
 import dev.basalt.contract.Caller;
 import dev.basalt.domain.failure.DatabaseFailure.ConfigurationInvalid;
@@ -105,6 +107,8 @@ class BackendsTest {
         return new PoolConfiguration(
                 new DatabaseSettings(name, new DatabaseUrl(url), PoolSettings.DEFAULTS),
                 StatementLogging.DEFAULTS,
+                RetrySettings.DEFAULTS,
+                BreakerSettings.DEFAULTS,
                 true,
                 false);
     }

@@ -2,6 +2,7 @@ package dev.basalt.app.backends;
 
 import dev.basalt.domain.failure.DatabaseFailure;
 import dev.basalt.domain.failure.DatabaseFailure.ConnectionFailed;
+import dev.basalt.domain.failure.DatabaseFailure.OutcomeUnknown;
 import dev.basalt.domain.health.HealthStatus;
 import dev.basalt.domain.health.Heartbeat;
 import dev.basalt.domain.health.ProbeDepth;
@@ -27,6 +28,9 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.awaitility.Awaitility;
@@ -39,11 +43,13 @@ public final class FakeBackend implements Backend, ConnectionPool, HealthProbe, 
     private final DatabaseSettings settings;
     private final BackendListener listener;
     private final FakeMigrator migrator = new FakeMigrator();
-    private final ScopedValue<Boolean> running = ScopedValue.newInstance();
+    private final ScopedValue<Transaction> running = ScopedValue.newInstance();
     private final AtomicInteger closed = new AtomicInteger();
     private final AtomicInteger replaced = new AtomicInteger();
     private final AtomicInteger looks = new AtomicInteger();
     private final AtomicInteger probes = new AtomicInteger();
+    private final Queue<DatabaseFailure> script = new ConcurrentLinkedQueue<>();
+    private final List<TransactionOptions> attempts = new CopyOnWriteArrayList<>();
     private volatile Heartbeat heartbeat;
     private volatile Function<ProbeDepth, Optional<DatabaseFailure>> probing = _ -> Optional.empty();
 
@@ -94,6 +100,21 @@ public final class FakeBackend implements Backend, ConnectionPool, HealthProbe, 
     /** What probes find from now on: nothing, or a failure. */
     public void probing(Function<ProbeDepth, Optional<DatabaseFailure>> finding) {
         probing = finding;
+    }
+
+    /** How the next transactions fail, one after the other: before their work, or after it if their outcome is not known. */
+    public void fails(DatabaseFailure... failures) {
+        script.addAll(List.of(failures));
+    }
+
+    /** Has no further transaction fail. */
+    public void forgetsFailures() {
+        script.clear();
+    }
+
+    /** The options of all transactions that were begun, or were to be. */
+    public List<TransactionOptions> attempts() {
+        return List.copyOf(attempts);
     }
 
     /** Waits until the verdict has been asked for so many times more. */
@@ -164,7 +185,7 @@ public final class FakeBackend implements Backend, ConnectionPool, HealthProbe, 
 
     @Override
     public Introspector introspector() {
-        throw new IllegalStateException("this fake has none");
+        return new FakeIntrospector(this);
     }
 
     @Override
@@ -201,22 +222,22 @@ public final class FakeBackend implements Backend, ConnectionPool, HealthProbe, 
     @Override
     public <R extends @Nullable Object, X extends Exception> R inTransaction(
             TransactionOptions options, TransactionWork<R, X> work) throws X {
+        if (running.isBound()) {
+            return work.run(running.get());
+        }
+        attempts.add(options);
         if (!heartbeat.usable()) {
             throw down();
         }
-        var transaction = new Transaction() {
-            @Override
-            public int attempt() {
-                return options.attempt();
-            }
-
-            @Override
-            public void rollbackOnly() {}
-
-            @Override
-            public void discardConnection() {}
-        };
-        return ScopedValue.where(running, true).<R, X>call(() -> work.run(transaction));
+        DatabaseFailure failure = script.poll();
+        if (failure != null && !(failure instanceof OutcomeUnknown)) {
+            throw failure;
+        }
+        R result = ScopedValue.where(running, new FakeTransaction(options)).<R, X>call(() -> work.run(running.get()));
+        if (failure != null) {
+            throw failure;
+        }
+        return result;
     }
 
     @Override
@@ -237,5 +258,19 @@ public final class FakeBackend implements Backend, ConnectionPool, HealthProbe, 
     @Override
     public void close(Duration grace) {
         closed.incrementAndGet();
+    }
+
+    private record FakeTransaction(TransactionOptions options) implements Transaction {
+
+        @Override
+        public int attempt() {
+            return options.attempt();
+        }
+
+        @Override
+        public void rollbackOnly() {}
+
+        @Override
+        public void discardConnection() {}
     }
 }

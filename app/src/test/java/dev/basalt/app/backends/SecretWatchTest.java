@@ -6,10 +6,12 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import dev.basalt.app.settings.AccessSettings;
+import dev.basalt.app.settings.BreakerSettings;
 import dev.basalt.app.settings.MigrationSettings;
 import dev.basalt.app.settings.MonitorSettings;
 import dev.basalt.app.settings.PoolConfiguration;
 import dev.basalt.app.settings.Providers;
+import dev.basalt.app.settings.RetrySettings;
 import dev.basalt.app.settings.ServerSettings;
 import dev.basalt.app.settings.Settings;
 import dev.basalt.app.settings.StatementLogging;
@@ -64,6 +66,8 @@ class SecretWatchTest {
                 new DatabaseSettings(name, new DatabaseUrl("fake:" + name), PoolSettings.DEFAULTS)
                         .with(Map.of(), secrets),
                 StatementLogging.DEFAULTS,
+                RetrySettings.DEFAULTS,
+                BreakerSettings.DEFAULTS,
                 true,
                 false);
     }

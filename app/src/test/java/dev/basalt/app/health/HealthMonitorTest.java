@@ -34,7 +34,7 @@ class HealthMonitorTest {
     private final Logger logger = (Logger) LoggerFactory.getLogger(HealthMonitor.class);
     private final FakeBackend backend = FakeBackend.of(new DatabaseSettings(
             "primary", new DatabaseUrl("fake:x"), PoolSettings.DEFAULTS, OFTEN, Map.of(), Map.of()));
-    private final HealthMonitor monitor = new HealthMonitor(backend, OFTEN, Duration.ofHours(1), () -> false);
+    private final HealthMonitor monitor = new HealthMonitor(backend, OFTEN, Duration.ofHours(1), () -> false, _ -> {});
 
     @BeforeEach
     void listen() {
@@ -130,7 +130,7 @@ class HealthMonitorTest {
             }
             return Optional.empty();
         });
-        var deep = new DeepProbe(backend, Duration.ofSeconds(5));
+        var deep = new DeepProbe(backend, Duration.ofSeconds(5), _ -> {});
 
         List<Caller<ProbeResult>> callers = IntStream.range(0, 20)
                 .mapToObj(_ -> Caller.start(() -> deep.result().join()))

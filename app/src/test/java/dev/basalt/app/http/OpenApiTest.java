@@ -32,6 +32,7 @@ class OpenApiTest {
             "GET /api/v1/transfers/{id}",
             "GET /api/v1/pools",
             "GET /api/v1/pools/{pool}",
+            "GET /api/v1/pools/{pool}/holders",
             "GET /api/v1/databases",
             "GET /api/v1/schemas",
             "GET /api/v1/schemas/{schema}/tables",

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param message how it is, in words
  * @param error what is wrong as the database says it; only with details
  * @param config where it is, and its pool; only with details
+ * @param circuit whether callers are let through: closed (they are), open, half_open
  * @param since since when its status is what it is
  * @param connectedSince since when the heartbeat's connection stands; absent while there is none
  * @param errorCount heartbeats that failed, ever
@@ -37,6 +38,7 @@ public record DependencyJson(
         String message,
         @Nullable String error,
         @Nullable PlaceJson config,
+        String circuit,
         Instant since,
         @Nullable Instant connectedSince,
         long errorCount,
@@ -55,6 +57,7 @@ public record DependencyJson(
                 verdict.message(),
                 details ? verdict.error() : null,
                 details ? PlaceJson.of(health.place(), health.stats()) : null,
+                health.circuit().code(),
                 health.since(),
                 health.heartbeat().connectedSince(),
                 health.heartbeat().errorCount(),

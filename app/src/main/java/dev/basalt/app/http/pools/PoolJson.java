@@ -1,5 +1,6 @@
 package dev.basalt.app.http.pools;
 
+import dev.basalt.app.resilience.CircuitState;
 import dev.basalt.domain.pool.CloseReason;
 import dev.basalt.domain.pool.PoolStats;
 import dev.basalt.ports.Backend;
@@ -26,6 +27,7 @@ import java.util.TreeMap;
  * @param closedCount connections closed, ever
  * @param closed the same by reason
  * @param utilization active / max of its busiest role, from 0 to 1
+ * @param circuit whether callers are let through: closed (they are), open, half_open
  * @param roles the pool's parts
  */
 @Schema(name = "Pool")
@@ -44,9 +46,10 @@ record PoolJson(
         long closedCount,
         Map<String, Long> closed,
         double utilization,
+        String circuit,
         List<RoleJson> roles) {
 
-    static PoolJson of(Backend backend) {
+    static PoolJson of(Backend backend, CircuitState circuit) {
         PoolStats stats = backend.pool().stats();
         var closed = new TreeMap<String, Long>();
         for (Map.Entry<CloseReason, Long> count : stats.closed().entrySet()) {
@@ -67,6 +70,7 @@ record PoolJson(
                 closed.values().stream().mapToLong(Long::longValue).sum(),
                 closed,
                 stats.utilization(),
+                circuit.code(),
                 stats.roles().stream().map(RoleJson::of).toList());
     }
 }

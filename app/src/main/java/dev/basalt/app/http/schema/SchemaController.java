@@ -8,8 +8,10 @@ import dev.basalt.app.http.Problem;
 import dev.basalt.app.http.ProblemCode;
 import dev.basalt.app.http.QueryReader;
 import dev.basalt.app.http.Quoted;
+import dev.basalt.app.resilience.Resilience;
 import dev.basalt.app.settings.Settings;
 import dev.basalt.domain.settings.DatabaseSettings;
+import dev.basalt.domain.transaction.TransactionOptions;
 import dev.basalt.ports.Introspector;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.annotation.Controller;
@@ -22,6 +24,7 @@ import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.enums.ParameterIn;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.util.List;
+import java.util.function.Function;
 
 /** What the databases contain. */
 @Controller("/api/v1")
@@ -31,10 +34,12 @@ import java.util.List;
 final class SchemaController {
 
     private final Backends backends;
+    private final Resilience resilience;
     private final int pageSize;
 
-    SchemaController(Backends backends, Settings settings) {
+    SchemaController(Backends backends, Resilience resilience, Settings settings) {
         this.backends = backends;
+        this.resilience = resilience;
         this.pageSize = settings.server().pageSize();
     }
 
@@ -44,7 +49,9 @@ final class SchemaController {
     @AnswersProblems
     List<DatabaseJson> databases(HttpRequest<?> request) {
         var query = new QueryReader(request);
-        return introspector(query).databases().stream().map(DatabaseJson::of).toList();
+        return look(query, Introspector::databases).stream()
+                .map(DatabaseJson::of)
+                .toList();
     }
 
     /** The schemas of the database. */
@@ -53,7 +60,7 @@ final class SchemaController {
     @AnswersProblems
     List<SchemaJson> schemas(HttpRequest<?> request) {
         var query = new QueryReader(request);
-        return introspector(query).schemas().stream().map(SchemaJson::of).toList();
+        return look(query, Introspector::schemas).stream().map(SchemaJson::of).toList();
     }
 
     /** The tables and views of a schema, by name. */
@@ -66,7 +73,7 @@ final class SchemaController {
         var query = new QueryReader(request);
         String after = query.text("after").orElse(null);
         int size = query.pageSize(pageSize);
-        return TablePageJson.of(introspector(query).tables(name(schema), after, size), size);
+        return TablePageJson.of(look(query, introspector -> introspector.tables(name(schema), after, size)), size);
     }
 
     /** Everything about one table. */
@@ -77,7 +84,7 @@ final class SchemaController {
     TableJson table(@PathVariable String schema, @PathVariable String table, HttpRequest<?> request) {
         var query = new QueryReader(request);
         boolean exactCount = query.flag("exact_count");
-        return TableJson.of(introspector(query).table(name(schema), name(table), exactCount));
+        return TableJson.of(look(query, introspector -> introspector.table(name(schema), name(table), exactCount)));
     }
 
     /** Any name may stand in a path; one with NUL is none in any database. */
@@ -88,10 +95,13 @@ final class SchemaController {
         return name;
     }
 
-    /** Of the pool that the query names; ends the request if anything in the query was wrong. */
-    private Introspector introspector(QueryReader query) {
+    /** Looks at the pool that the query names; ends the request if anything in the query was wrong. */
+    private <T> T look(QueryReader query, Function<Introspector, T> work) {
         String pool = query.text("pool").orElse(DatabaseSettings.PRIMARY);
         query.check();
-        return backends.get(pool).introspector();
+        Introspector introspector = backends.get(pool).introspector();
+        return resilience
+                .transactionsOnAnySchema(pool)
+                .inTransaction(TransactionOptions.READ, _ -> work.apply(introspector));
     }
 }

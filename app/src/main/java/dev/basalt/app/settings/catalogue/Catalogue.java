@@ -84,7 +84,7 @@ public final class Catalogue {
             "probe-interval",
             SECONDS,
             "250ms",
-            "from one heartbeat to the next while the database is down or suspect, 10 ms to 1 min; four times as long while"
+            "from one heartbeat to the next while the database is down or suspect, 10 ms to 1 min; three times as long while"
                     + " it is well");
     public static final Setting PING_TIMEOUT = ofPool(
             "ping-timeout",
@@ -92,6 +92,34 @@ public final class Catalogue {
             "5s",
             "the longest that a probe takes, and how late a heartbeat may be before the database counts as down; 10 ms to"
                     + " 1 min");
+    public static final Setting RETRY_ATTEMPTS = ofPool(
+            "retry-attempts",
+            NUMBER,
+            "3",
+            "the most attempts at a transaction whose failure may pass, the first one counted, 1 to 10");
+    public static final Setting RETRY_BASE_DELAY = ofPool(
+            "retry-base-delay",
+            SECONDS,
+            "100ms",
+            "the longest wait before the second attempt, which doubles with each further one; the wait is a random part of"
+                    + " it; 0 to 1 min");
+    public static final Setting RETRY_MAX_DELAY = ofPool(
+            "retry-max-delay", SECONDS, "2s", "the longest wait before any attempt, from the base delay to 1 min");
+    public static final Setting RETRY_DEADLINE = ofPool(
+            "retry-deadline", SECONDS, "10s", "no attempt begins later than this after the first one, up to 10 min");
+    public static final Setting RETRY_BUDGET = ofPool(
+            "retry-budget", NUMBER, "10", "the most retries, in percent of all transactions, 0 to 100; 0 for none");
+    public static final Setting BREAKER_FAILURES = ofPool(
+            "breaker-failures",
+            NUMBER,
+            "5",
+            "so many transactions that lose their connection in a row open the circuit breaker although the heartbeat is"
+                    + " well, 1 to 1000");
+    public static final Setting BREAKER_DELAY = ofPool(
+            "breaker-delay",
+            SECONDS,
+            "1s",
+            "how long it then stays open before one is let through again, 1 ms to 1 min");
 
     /** What every pool has, apart from what its backend alone knows. */
     public static final List<Setting> POOL = List.of(
@@ -108,7 +136,14 @@ public final class Catalogue {
             LOG_QUERIES,
             SLOW_QUERY_THRESHOLD,
             PROBE_INTERVAL,
-            PING_TIMEOUT);
+            PING_TIMEOUT,
+            RETRY_ATTEMPTS,
+            RETRY_BASE_DELAY,
+            RETRY_MAX_DELAY,
+            RETRY_DEADLINE,
+            RETRY_BUDGET,
+            BREAKER_FAILURES,
+            BREAKER_DELAY);
 
     public static final Setting CRITICAL =
             ofPool("critical", FLAG, "true", "whether the service counts as down without it");

@@ -49,6 +49,7 @@ final class PoolReader {
     /** The pool; empty if it has a fault. */
     Optional<PoolConfiguration> read() {
         PoolLimits limits = PoolLimits.of(values);
+        PoolResilience resilience = PoolResilience.of(values);
         Optional<DatabaseSettings> database = url().flatMap(url -> backend(url).flatMap(backend -> {
             report(backend);
             contradictions(backend);
@@ -58,6 +59,8 @@ final class PoolReader {
                 .map(settings -> new PoolConfiguration(
                         settings,
                         limits.statements(),
+                        resilience.retry(),
+                        resilience.breaker(),
                         primary || values.flag(Catalogue.CRITICAL),
                         primary || values.flag(Catalogue.MIGRATE)));
     }

@@ -83,6 +83,7 @@ class HealthDocumentTest {
             assertThat(primary.fieldNames())
                     .toIterable()
                     .contains("message", "error_count", "last_check", "response_time_ms", "since", "history");
+            assertThat(primary.path("circuit").asText()).isEqualTo("closed");
             JsonNode config = primary.path("config");
             boolean server = database.provider().product().equals("postgresql");
             assertThat(config.has("hostname")).isEqualTo(server);
@@ -105,6 +106,7 @@ class HealthDocumentTest {
         assertThat(answer.json().path("status").asText()).isEqualTo("UNHEALTHY");
         JsonNode down = answer.json().path("dependencies").path(1);
         assertThat(down.path("code").asText()).isEqualTo("unavailable");
+        assertThat(down.path("circuit").asText()).isEqualTo("open");
         assertThat(down.path("error").asText()).isEqualTo("host.example refuses");
         assertThat(down.path("history").path(0).path("to").asText()).isEqualTo("UNHEALTHY");
         assertThat(down.has("connected_since")).isFalse();

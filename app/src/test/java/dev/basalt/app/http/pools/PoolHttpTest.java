@@ -71,6 +71,7 @@ class PoolHttpTest {
         assertThat(primary.path("closed").fieldNames())
                 .toIterable()
                 .containsExactly("fault", "idle", "lifetime", "replaced", "shutdown");
+        assertThat(primary.path("circuit").asText()).isEqualTo("closed");
         assertThat(primary.path("roles")).isNotEmpty();
         assertThat(primary.path("max_connections").asInt()).isEqualTo(10);
         assertThat(application

@@ -37,6 +37,14 @@ class SettingFaultsTest {
             DB_SLOW_QUERY_THRESHOLD     | 0                     | DB_SLOW_QUERY_THRESHOLD is '0': at least 1 ms is allowed
             DB_PROBE_INTERVAL           | 1ms                   | DB_PROBE_INTERVAL is '1ms': from PT0.01S to PT1M is allowed
             DB_PING_TIMEOUT             | 2m                    | DB_PING_TIMEOUT is '2m': from PT0.01S to PT1M is allowed
+            DB_RETRY_ATTEMPTS           | 0                     | DB_RETRY_ATTEMPTS is '0': 1 to 10 is allowed
+            DB_RETRY_ATTEMPTS           | 11                    | DB_RETRY_ATTEMPTS is '11': 1 to 10 is allowed
+            DB_RETRY_BASE_DELAY         | 61s                   | DB_RETRY_BASE_DELAY is '61s': 0 to 1 min is allowed
+            DB_RETRY_MAX_DELAY          | 99ms                  | DB_RETRY_MAX_DELAY is '99ms': the base delay (100 ms) to 1 min is allowed
+            DB_RETRY_DEADLINE           | 0                     | DB_RETRY_DEADLINE is '0': more than 0, up to 10 min, is allowed
+            DB_RETRY_BUDGET             | 101                   | DB_RETRY_BUDGET is '101': 0 to 100 percent is allowed
+            DB_BREAKER_FAILURES         | 0                     | DB_BREAKER_FAILURES is '0': 1 to 1000 is allowed
+            DB_BREAKER_DELAY            | 2m                    | DB_BREAKER_DELAY is '2m': from 1 ms to 1 min is allowed
             DB_HEALTH_CHECK_INTERVAL    | 0                     | DB_HEALTH_CHECK_INTERVAL is '0': from 10 ms to 1 day is allowed
             DB_POOL_MONITOR_INTERVAL    | 2d                    | DB_POOL_MONITOR_INTERVAL is '2d': from 10 ms to 1 day is allowed
             DB_DRAIN_TIMEOUT            | 0                     | DB_DRAIN_TIMEOUT is '0': more than 0, up to 10 min, is allowed

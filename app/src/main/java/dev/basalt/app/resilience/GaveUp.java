@@ -1,0 +1,15 @@
+package dev.basalt.app.resilience;
+
+/** Why work that might have been run again was not. */
+public enum GaveUp {
+    /** It failed in each of the allowed attempts. */
+    ATTEMPTS,
+    /** The next attempt would have begun after the deadline. */
+    DEADLINE,
+    /** Retries had taken their share of the traffic. */
+    BUDGET,
+    /** The caller was interrupted while it waited for the next attempt. */
+    INTERRUPTED,
+    /** The service stops. */
+    STOPPING
+}

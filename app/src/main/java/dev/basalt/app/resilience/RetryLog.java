@@ -1,0 +1,85 @@
+package dev.basalt.app.resilience;
+
+import dev.basalt.domain.failure.DatabaseFailure;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.OptionalLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Logs the retries of one pool. In an outage there may be thousands in a second: how they ended is told by one line in a
+ * while, which says how many it stands for; the rest is for DEBUG. Thread-safe.
+ */
+final class RetryLog {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RetryLog.class);
+
+    private final String pool;
+    private final Seldom recovered = new Seldom();
+    private final Seldom gaveUp = new Seldom();
+
+    RetryLog(String pool) {
+        this.pool = pool;
+    }
+
+    void retried(int attempt, Duration pause, DatabaseFailure failure) {
+        LOG.debug(
+                "pool '{}': attempt {} failed, the next one follows in {} ms: {}",
+                pool,
+                attempt,
+                pause.toMillis(),
+                failure.getMessage());
+    }
+
+    void recovered(int attempt) {
+        OptionalLong others = recovered.pass();
+        if (others.isPresent()) {
+            LOG.info("pool '{}': attempt {} succeeded{}", pool, attempt, others(others.getAsLong()));
+        } else {
+            LOG.debug("pool '{}': attempt {} succeeded", pool, attempt);
+        }
+    }
+
+    void gaveUp(int attempts, GaveUp reason, DatabaseFailure failure) {
+        String why = reason.name().toLowerCase(Locale.ROOT);
+        OptionalLong others = gaveUp.pass();
+        if (others.isPresent()) {
+            LOG.warn(
+                    "pool '{}': given up after attempt {} ({}){}: {}",
+                    pool,
+                    attempts,
+                    why,
+                    others(others.getAsLong()),
+                    failure.getMessage());
+        } else {
+            LOG.debug("pool '{}': given up after attempt {} ({}): {}", pool, attempts, why, failure.getMessage());
+        }
+    }
+
+    private static String others(long count) {
+        return count == 0 ? "" : ", and " + count + " calls likewise since the last such line";
+    }
+
+    /** Lets something happen once in ten seconds, and counts what it holds back. */
+    private static final class Seldom {
+
+        private static final long PAUSE_NANOS = Duration.ofSeconds(10).toNanos();
+
+        private long next = System.nanoTime();
+        private long held;
+
+        /** How many were held back before this one; empty if it is held back itself. */
+        synchronized OptionalLong pass() {
+            long now = System.nanoTime();
+            if (now - next < 0) {
+                held++;
+                return OptionalLong.empty();
+            }
+            long before = held;
+            next = now + PAUSE_NANOS;
+            held = 0;
+            return OptionalLong.of(before);
+        }
+    }
+}

@@ -1,0 +1,63 @@
+package dev.basalt.app.resilience;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import dev.basalt.domain.failure.DatabaseFailure.ConnectionFailed;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
+
+class RetryLogTest {
+
+    private final Logger logger = (Logger) LoggerFactory.getLogger(RetryLog.class);
+    private final ListAppender<ILoggingEvent> lines = new ListAppender<>();
+    private final RetryLog log = new RetryLog("primary");
+    private final ConnectionFailed failure = new ConnectionFailed("lost", null);
+
+    @BeforeEach
+    void listen() {
+        logger.setLevel(Level.DEBUG);
+        lines.start();
+        logger.addAppender(lines);
+    }
+
+    @AfterEach
+    void be_as_before() {
+        logger.detachAppender(lines);
+        logger.setLevel(null);
+    }
+
+    private List<String> at(Level level) {
+        return lines.list.stream()
+                .filter(event -> event.getLevel() == level)
+                .map(ILoggingEvent::getFormattedMessage)
+                .toList();
+    }
+
+    @Test
+    void each_retry_is_told_with_attempt_and_pause() {
+        log.retried(1, Duration.ofMillis(57), failure);
+
+        assertThat(at(Level.DEBUG))
+                .containsExactly("pool 'primary': attempt 1 failed, the next one follows in 57 ms: lost");
+    }
+
+    @Test
+    void a_flood_is_one_line_and_the_rest_is_for_debug() {
+        for (int i = 0; i < 1000; i++) {
+            log.recovered(2);
+            log.gaveUp(3, GaveUp.DEADLINE, failure);
+        }
+
+        assertThat(at(Level.INFO)).containsExactly("pool 'primary': attempt 2 succeeded");
+        assertThat(at(Level.WARN)).containsExactly("pool 'primary': given up after attempt 3 (deadline): lost");
+        assertThat(at(Level.DEBUG)).hasSize(2 * 999);
+    }
+}
