@@ -30,7 +30,9 @@ public final class Layers {
             new Layer("adapters.jdbc", Set.of("domain", "ports")),
             new Layer("adapters.*", Set.of("domain", "ports", "adapters.jdbc")),
             new Layer("app", Set.of("domain", "ports")),
-            new Layer("launcher", Set.of()));
+            new Layer("launcher", Set.of()),
+            new Layer("chaos", Set.of()),
+            new Layer("benchmarks", Set.of("domain", "ports", "adapters.jdbc", "chaos")));
 
     private final String base;
 

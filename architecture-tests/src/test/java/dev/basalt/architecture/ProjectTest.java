@@ -26,6 +26,8 @@ class ProjectTest {
         classes = new ClassFileImporter()
                 .withImportOption(new ImportOption.DoNotIncludeTests())
                 .withImportOption(location -> !location.contains("/architecture/"))
+                // Written by a library's annotation processor.
+                .withImportOption(location -> !location.contains("/jmh_generated/"))
                 .importPackages(BASE);
     }
 
@@ -50,7 +52,7 @@ class ProjectTest {
 
     @Test
     void every_layer_was_looked_at() {
-        assertThat(Stream.of("domain", "ports", "contract", "adapters.jdbc", "app"))
+        assertThat(Stream.of("domain", "ports", "contract", "adapters.jdbc", "app", "chaos", "benchmarks"))
                 .allSatisfy(layer -> assertThat(classes)
                         .anyMatch(type -> type.getPackageName().startsWith(BASE + "." + layer)));
     }
