@@ -23,9 +23,13 @@ final class PostgresLedgerStatements implements LedgerStatements {
     /** The same for one order by itself, which keeps nobody but a connection waiting. */
     private static final String LOCK_TIMEOUT = "5s";
 
-    /** Sets the time-out before the first lock is taken, and in the same round trip. */
+    /**
+     * Sets the time-out before the first lock is taken, and in the same round trip. And has plans made that use the indexes: a
+     * prepared statement keeps its plan, and one that was made while a table was empty would read all of it later on.
+     */
     private static final String LOCK_KEYS = """
-            WITH bounded AS MATERIALIZED (SELECT set_config('lock_timeout', '%s', true))
+            WITH bounded AS MATERIALIZED (
+                SELECT set_config('lock_timeout', '%s', true), set_config('enable_seqscan', 'off', true))
             SELECT pg_advisory_xact_lock(hash)
               FROM bounded CROSS JOIN
                    (SELECT DISTINCT hashtextextended(? || ':' || key, 0) AS hash
