@@ -28,6 +28,7 @@ public final class RunningTransaction {
     private final Lease lease;
     private final Dialect dialect;
     private final Thread thread = Thread.currentThread();
+    private final long begunAt = System.nanoTime();
     private final Deque<Scope> scopes = new ArrayDeque<>();
     private final List<CompletionListener> listeners = new ArrayList<>();
     private int savepoints;
@@ -165,7 +166,12 @@ public final class RunningTransaction {
     synchronized boolean finish() {
         over = true;
         notifyAll();
-        return expired;
+        return expired || isPast(options.timeout());
+    }
+
+    /** The clock's thread may not have had its turn yet. */
+    private boolean isPast(@Nullable Duration timeout) {
+        return timeout != null && System.nanoTime() - begunAt >= timeout.toNanos();
     }
 
     /** What has become of a part of a transaction. */
