@@ -7,7 +7,9 @@ import jakarta.inject.Singleton;
 import java.io.EOFException;
 import java.net.SocketException;
 import java.nio.channels.ClosedChannelException;
+import java.util.EnumSet;
 import java.util.Optional;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -16,6 +18,10 @@ import org.slf4j.LoggerFactory;
 final class FailureHandler implements ExceptionHandler<Throwable, HttpResponse<ProblemJson>> {
 
     private static final Logger LOG = LoggerFactory.getLogger(FailureHandler.class);
+
+    /** What is so for a while, and for everybody: the database is gone, or takes no writes. */
+    private static final Set<ProblemCode> STANDING =
+            EnumSet.of(ProblemCode.UNAVAILABLE, ProblemCode.CIRCUIT_OPEN, ProblemCode.READ_ONLY);
 
     @Override
     @SuppressWarnings("rawtypes") // as the interface has it
@@ -26,9 +32,13 @@ final class FailureHandler implements ExceptionHandler<Throwable, HttpResponse<P
             LOG.info("request {}: {} was broken off by its caller", RequestId.of(request), place(request));
         } else if (problem.code() == ProblemCode.INTERNAL) {
             LOG.error("request {}: {} failed", RequestId.of(request), place(request), thrown);
-        } else if (problem.code() == ProblemCode.UNAVAILABLE) {
-            // That the database is gone is logged once, where it is noticed, and not for each request that misses it.
-            LOG.debug("request {}: {} answered unavailable", RequestId.of(request), place(request));
+        } else if (STANDING.contains(problem.code())) {
+            // Logged once, where it is noticed, and not for each request that meets it.
+            LOG.debug(
+                    "request {}: {} answered {}",
+                    RequestId.of(request),
+                    place(request),
+                    problem.code().code());
         } else if (problem.code().status() >= 500) {
             LOG.warn(
                     "request {}: {} answered {}: {}",

@@ -20,10 +20,8 @@ import dev.basalt.domain.settings.PoolSettings;
 import dev.basalt.domain.transaction.TransactionOptions;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -38,19 +36,7 @@ class GroupCommitTest {
     private final FakeBackend backend =
             FakeBackend.of(new DatabaseSettings("primary", new DatabaseUrl("fake:x"), PoolSettings.DEFAULTS));
     private final FakeLedger ledger = new FakeLedger();
-    private final List<Integer> committed = Collections.synchronizedList(new ArrayList<>());
-    private final AtomicInteger refused = new AtomicInteger();
-    private final BatchListener listener = new BatchListener() {
-        @Override
-        public void committed(int size, Duration took) {
-            committed.add(size);
-        }
-
-        @Override
-        public void refused() {
-            refused.incrementAndGet();
-        }
-    };
+    private final HeardBatches batches = new HeardBatches();
     private final GroupCommit groups = groups(Duration.ofSeconds(30));
 
     @BeforeEach
@@ -59,13 +45,13 @@ class GroupCommitTest {
     }
 
     private GroupCommit groups(Duration patience) {
-        return new GroupCommit(backend.transactions(), ledger, patience, NEVER, listener);
+        return new GroupCommit(backend.transactions(), ledger, patience, NEVER, batches);
     }
 
     @Test
     void who_waits_for_a_commit_that_is_late_leads_beside_it() {
         var hurried =
-                new GroupCommit(backend.transactions(), ledger, Duration.ofSeconds(30), Duration.ofMillis(1), listener);
+                new GroupCommit(backend.transactions(), ledger, Duration.ofSeconds(30), Duration.ofMillis(1), batches);
         CountDownLatch first = holdUp(1);
         Caller<TransferOutcome> late = begin(hurried, 1);
         await().until(() -> ledger.batches().size() == 1);
@@ -85,7 +71,7 @@ class GroupCommitTest {
         assertThat(groups.post(order(7))).isEqualTo(outcome(7));
 
         assertThat(ledger.batches()).containsExactly(List.of(order(7)));
-        assertThat(committed).containsExactly(1);
+        assertThat(batches.sizes()).containsExactly(1);
     }
 
     @Test
@@ -101,7 +87,7 @@ class GroupCommitTest {
             assertThat(others.get(i).answer()).isEqualTo(outcome(i + 2));
         }
         assertThat(ledger.batches()).containsExactly(List.of(order(1)), orders(2, 6));
-        assertThat(committed).containsExactly(1, 5);
+        assertThat(batches.sizes()).containsExactly(1, 5);
     }
 
     @Test
@@ -114,7 +100,7 @@ class GroupCommitTest {
 
         leader.answer();
         others.forEach(Caller::answer);
-        assertThat(committed).containsExactly(1, GroupCommit.MAX_GROUP, 10);
+        assertThat(batches.sizes()).containsExactly(1, GroupCommit.MAX_GROUP, 10);
     }
 
     @Test
@@ -138,7 +124,7 @@ class GroupCommitTest {
         assertThat(ledger.batches())
                 .containsExactlyInAnyOrder(
                         orders(1, 1), orders(2, 5), orders(2, 3), orders(4, 5), orders(2, 2), orders(3, 3));
-        assertThat(committed).containsExactlyInAnyOrder(1, 1, 2);
+        assertThat(batches.sizes()).containsExactlyInAnyOrder(1, 1, 2);
     }
 
     @Test
@@ -180,7 +166,7 @@ class GroupCommitTest {
     @Test
     void a_group_whose_outcome_is_unknown_is_not_split_so_nobody_is_told_that_nothing_was_done() {
         var groupsWithRetry =
-                new GroupCommit(new LosingCommits(backend), ledger, Duration.ofSeconds(30), NEVER, listener);
+                new GroupCommit(new LosingCommits(backend), ledger, Duration.ofSeconds(30), NEVER, batches);
         CountDownLatch first = holdUp(1);
         Caller<TransferOutcome> leader = begin(groupsWithRetry, 1);
         await().until(() -> ledger.batches().size() == 1);
@@ -221,7 +207,7 @@ class GroupCommitTest {
         await().until(() -> ledger.batches().size() == 1);
 
         assertThat(begin(impatient, 2).failure()).isInstanceOf(PoolExhausted.class);
-        assertThat(refused).hasValue(1);
+        assertThat(batches.refusals()).isOne();
 
         first.countDown();
         leader.answer();

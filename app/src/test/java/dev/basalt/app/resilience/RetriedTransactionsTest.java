@@ -1,5 +1,8 @@
 package dev.basalt.app.resilience;
 
+import static dev.basalt.app.resilience.Failed.conflict;
+import static dev.basalt.app.resilience.Failed.lost;
+import static dev.basalt.app.resilience.Failed.unknown;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
@@ -51,18 +54,6 @@ class RetriedTransactionsTest {
                 new Circuit(backend, new BreakerSettings(100, Duration.ofMinutes(1)), story),
                 new Retries(backend, settings, patience, story),
                 story);
-    }
-
-    private static ConnectionFailed lost() {
-        return new ConnectionFailed("lost", null);
-    }
-
-    private static OutcomeUnknown unknown() {
-        return new OutcomeUnknown("lost while committing", null);
-    }
-
-    private static SerializationConflict conflict() {
-        return new SerializationConflict("in the way", null);
     }
 
     @BeforeEach
