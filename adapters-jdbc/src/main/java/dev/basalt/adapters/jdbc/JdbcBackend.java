@@ -1,9 +1,9 @@
 package dev.basalt.adapters.jdbc;
 
-import dev.basalt.adapters.jdbc.connection.Connector;
 import dev.basalt.adapters.jdbc.dialect.Dialect;
 import dev.basalt.adapters.jdbc.health.Heart;
 import dev.basalt.adapters.jdbc.health.JdbcHealthProbe;
+import dev.basalt.adapters.jdbc.health.Routes;
 import dev.basalt.adapters.jdbc.pool.Leases;
 import dev.basalt.adapters.jdbc.transaction.Dispatcher;
 import dev.basalt.adapters.jdbc.transaction.JdbcSession;
@@ -39,7 +39,7 @@ public final class JdbcBackend implements Backend {
      * Assembles a backend, and begins to watch the database.
      *
      * @param place where the database is
-     * @param heartbeat opens the heartbeat's connections, see {@link Heart}
+     * @param heartbeat where the heartbeat's connections lead, see {@link Heart}
      * @param watched how closely the database is watched
      * @param listener who is told of the verdicts
      * @param introspector makes the adapter's introspector from the transactions to run in and the session to ask
@@ -49,7 +49,7 @@ public final class JdbcBackend implements Backend {
             Dialect dialect,
             DatabasePlace place,
             Leases leases,
-            Connector heartbeat,
+            Routes heartbeat,
             HealthSettings watched,
             BackendListener listener,
             Dispatcher dispatcher,

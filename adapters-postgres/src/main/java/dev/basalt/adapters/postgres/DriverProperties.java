@@ -100,6 +100,16 @@ final class DriverProperties {
         return properties;
     }
 
+    /** The same for one of several servers, whether it takes writes or not. */
+    Properties heartbeat(HealthSettings health, Host host) {
+        Properties properties = heartbeat(health);
+        PGProperty.PG_HOST.set(properties, host.bracketedName());
+        PGProperty.PG_PORT.set(properties, host.portOrDefault());
+        PGProperty.TARGET_SERVER_TYPE.set(properties, "any");
+        PGProperty.LOGIN_TIMEOUT.set(properties, HEARTBEAT_LOGIN_SECONDS);
+        return properties;
+    }
+
     /** For the driver, 0 is for ever. */
     private static int shorter(int seconds, int most) {
         return seconds == 0 ? most : Math.min(seconds, most);

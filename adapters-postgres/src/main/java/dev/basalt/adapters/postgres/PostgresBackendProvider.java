@@ -2,6 +2,7 @@ package dev.basalt.adapters.postgres;
 
 import dev.basalt.adapters.jdbc.JdbcBackend;
 import dev.basalt.adapters.jdbc.connection.Connector;
+import dev.basalt.adapters.jdbc.health.Routes;
 import dev.basalt.adapters.jdbc.migration.FlywayMigrator;
 import dev.basalt.adapters.jdbc.pool.LeasePool;
 import dev.basalt.adapters.jdbc.pool.Leases;
@@ -92,7 +93,7 @@ public final class PostgresBackendProvider implements BackendProvider {
                 dialect,
                 postgres.place(),
                 leases,
-                postgres.service().connector(properties.heartbeat(settings.health())),
+                heartbeat(settings, postgres, properties),
                 settings.health(),
                 listener,
                 Dispatcher.CALLER,
@@ -113,6 +114,14 @@ public final class PostgresBackendProvider implements BackendProvider {
         LeasePool writers = pool.apply(postgres.separatesReads() ? Role.WRITER : Role.SHARED, properties.bounded());
         return new Leases(
                 settings, postgres.separatesReads() ? pool.apply(Role.READER, properties.reading()) : writers, writers);
+    }
+
+    private static Routes heartbeat(DatabaseSettings settings, PostgresSettings postgres, DriverProperties properties) {
+        Connector writes = postgres.service().connector(properties.heartbeat(settings.health()));
+        List<Connector> servers = postgres.servers().hosts().stream()
+                .map(host -> postgres.service().connector(properties.heartbeat(settings.health(), host)))
+                .toList();
+        return postgres.separatesReads() ? new Routes(writes, servers) : Routes.to(writes);
     }
 
     private static Connector whileOpen(Leases leases, Connector connector) {

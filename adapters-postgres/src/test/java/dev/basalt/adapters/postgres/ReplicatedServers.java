@@ -117,11 +117,16 @@ final class ReplicatedServers implements AutoCloseable {
 
         /** Connects as the superuser, beside every pool. */
         Connection connect() throws SQLException {
-            return new PostgresServer(LOOPBACK, port, template.password()).connect("postgres");
+            return server().connect("postgres");
         }
 
         void execute(String... statements) {
-            new PostgresServer(LOOPBACK, port, template.password()).execute("postgres", statements);
+            server().execute("postgres", statements);
+        }
+
+        /** As who is near it reaches it. */
+        PostgresServer server() {
+            return new PostgresServer(LOOPBACK, port, template.password());
         }
 
         String single(String sql) throws SQLException {
@@ -181,14 +186,14 @@ final class ReplicatedServers implements AutoCloseable {
 
     /** The URL of both, for the superuser. */
     String url() {
+        return url(primary.port());
+    }
+
+    /** The same, with another way to the primary. */
+    String url(int primaryPort) {
         return "postgresql://%s:%s@%s:%d,%s:%d/postgres"
                 .formatted(
-                        PostgresServer.SUPERUSER,
-                        template.password(),
-                        LOOPBACK,
-                        primary.port(),
-                        LOOPBACK,
-                        replica.port());
+                        PostgresServer.SUPERUSER, template.password(), LOOPBACK, primaryPort, LOOPBACK, replica.port());
     }
 
     /** Returns when all that was committed on the primary can be read on the replica. */

@@ -2,6 +2,7 @@ package dev.basalt.adapters.sqlite;
 
 import dev.basalt.adapters.jdbc.JdbcBackend;
 import dev.basalt.adapters.jdbc.connection.Connector;
+import dev.basalt.adapters.jdbc.health.Routes;
 import dev.basalt.adapters.jdbc.migration.FlywayMigrator;
 import dev.basalt.adapters.jdbc.migration.MigrationLock;
 import dev.basalt.adapters.jdbc.pool.LeasePool;
@@ -101,7 +102,7 @@ public final class SqliteBackendProvider implements BackendProvider {
                 dialect,
                 new DatabasePlace(PRODUCT, null, null, sqlite.location().toString(), null),
                 leases,
-                new SqliteConnector(sqlite, Use.HEARTBEAT),
+                Routes.to(new SqliteConnector(sqlite, Use.HEARTBEAT)),
                 settings.health(),
                 listener,
                 threads,

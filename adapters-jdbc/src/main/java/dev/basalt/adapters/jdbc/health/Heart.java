@@ -1,6 +1,5 @@
 package dev.basalt.adapters.jdbc.health;
 
-import dev.basalt.adapters.jdbc.connection.Connector;
 import dev.basalt.adapters.jdbc.dialect.Dialect;
 import dev.basalt.adapters.jdbc.pool.Leases;
 import dev.basalt.adapters.jdbc.transaction.TransactionWatch;
@@ -23,7 +22,9 @@ import org.slf4j.LoggerFactory;
  *
  * <p>One thread beats, and may hang in the driver; another one looks how late the beat is, and gives up the connection that
  * it hangs on. A third one tries to write where that is in doubt. When nothing was heard of the database for the ping
- * time-out, the connections that callers hang on are given up as well. Whenever the pool's connections may be broken, or
+ * time-out, the connections that callers hang on are given up as well. Where there are several servers and the one that
+ * takes writes is silent, one that is only read is asked in its place: then callers that read are served, and writes are
+ * refused. Whenever the pool's connections may be broken, or
  * may lead to where nothing is written, they are all replaced: after the heartbeat has lost its own, and when writes begin
  * or cease to be refused.
  */
@@ -46,13 +47,16 @@ public final class Heart implements TransactionWatch, AutoCloseable {
     private final TrialWrite trialWrite;
     private final Thread beating;
     private final Lookout lookout;
+    /** How long a beat may hang on one server: so long that another one can still be asked within the ping time-out. */
+    private final Duration patience;
 
     private volatile Heartbeat verdict;
     private volatile boolean refusingWrites;
 
     // What follows is guarded by this object's lock.
     private final Diagnosis diagnosis;
-    private boolean admitting;
+    private final Doorkeeper doorkeeper;
+    private boolean detour;
     private boolean closed;
     private boolean suspected;
     private long begunAt;
@@ -61,19 +65,19 @@ public final class Heart implements TransactionWatch, AutoCloseable {
     /**
      * Makes a heart that does not beat yet.
      *
-     * @param connector opens the heartbeat's connections; gives up in some seconds, as only so many attempts are made at
-     *     the same time
+     * @param routes where the heartbeat's connections lead
      */
-    public Heart(
-            Leases leases, Connector connector, Dialect dialect, BackendListener listener, HealthSettings settings) {
+    public Heart(Leases leases, Routes routes, Dialect dialect, BackendListener listener, HealthSettings settings) {
         this.pool = leases.name();
         this.leases = leases;
         this.dialect = dialect;
         this.settings = settings;
         this.announcer = new Announcer(pool, listener);
-        this.connection = new HeartbeatConnection(pool, connector, dialect, announcer::connectionFailed);
-        this.trialWrite =
-                new TrialWrite(pool, connector, dialect, settings.pingTimeout(), this::triedToWrite, this::refused);
+        this.connection = new HeartbeatConnection(pool, routes, dialect, announcer::connectionFailed);
+        this.trialWrite = new TrialWrite(
+                pool, routes.writes(), dialect, settings.pingTimeout(), this::triedToWrite, this::refused);
+        this.patience = routes.differ() ? settings.pingTimeout().dividedBy(3) : settings.pingTimeout();
+        this.doorkeeper = new Doorkeeper(leases);
         this.diagnosis = new Diagnosis(pool, settings.pingTimeout(), Instant.now());
         this.verdict = diagnosis.verdict(Instant.now());
         this.begunAt = System.nanoTime() - settings.probeInterval().toNanos();
@@ -173,12 +177,12 @@ public final class Heart implements TransactionWatch, AutoCloseable {
         try {
             Duration answerTime = connection.ask();
             boolean lost = connection.wasLost();
-            if (lost) {
+            if (lost && !connection.isDetour()) {
                 leases.distrustConnections();
             }
             answered(start, answerTime);
             // Whoever answers instead may be a server that takes no writes.
-            if (lost || lacksWrite()) {
+            if (lost || lacksWrite() || trialWrite.isUndecided()) {
                 trialWrite.ask();
             }
         } catch (SQLException e) {
@@ -196,8 +200,18 @@ public final class Heart implements TransactionWatch, AutoCloseable {
         Duration elapsed = Duration.ofNanos(System.nanoTime() - start);
         boolean callersWait = leases.waiting() > 0;
         Instant connectedSince = connection.connectedSince();
+        boolean elsewhere = connection.isDetour();
         update(state -> {
-            lateness.heard();
+            detour = elsewhere;
+            if (!elsewhere) {
+                lateness.heard();
+            } else {
+                lateness.heardElsewhere();
+                if (!state.lacksWrite()) {
+                    state.refusedWrite(new DatabaseFailure.ReadOnly(
+                            "pool '" + pool + "': no server that takes writes answers, only one that is read", null));
+                }
+            }
             state.connected(connectedSince);
             state.answered(Instant.now(), elapsed, answerTime, callersWait);
         });
@@ -217,15 +231,19 @@ public final class Heart implements TransactionWatch, AutoCloseable {
         return diagnosis.lacksWrite();
     }
 
-    /** A trial write was committed. */
-    private void triedToWrite() {
-        boolean turns = refusingWrites;
-        wrote();
+    /** A trial write was not refused. */
+    private void triedToWrite(boolean committed) {
+        boolean turns = committed && refusingWrites;
+        if (committed) {
+            wrote();
+        }
         if (turns) {
             // Writers on the old connections would be refused again, and so keep the refusal from ending.
             leases.distrustConnections();
-            connection.renew();
         }
+        // The heartbeat may have found another server while this one did not answer.
+        connection.renew();
+        lostConnection();
     }
 
     private void look(Duration elapsed) {
@@ -239,18 +257,16 @@ public final class Heart implements TransactionWatch, AutoCloseable {
             connection.abandon();
         }
         trialWrite.look(elapsed);
-        if (isSilent()) {
-            // At each look, as somebody may just have got a connection when the callers were refused.
-            leases.abandon();
-        }
+        // At each look, as somebody may just have got a connection when the callers were refused.
+        silenced().run();
     }
 
     private synchronized boolean hangs() {
-        return lateness.hangs(settings.pingTimeout());
+        return lateness.hangs(patience);
     }
 
-    private synchronized boolean isSilent() {
-        return !admitting && lateness.isSilent(settings.pingTimeout());
+    private synchronized Runnable silenced() {
+        return lateness.isSilent(settings.pingTimeout()) ? doorkeeper.freeHanging() : () -> {};
     }
 
     /** Takes in what has happened, under the lock, and does what follows from it. */
@@ -265,7 +281,9 @@ public final class Heart implements TransactionWatch, AutoCloseable {
             refusingWrites = diagnosis.refusesWrites();
             HealthStatus before = verdict.status();
             verdict = diagnosis.verdict(Instant.now());
-            admitOrRefuse();
+            if (diagnosis.isJudged()) {
+                doorkeeper.follow(verdict, detour);
+            }
             if (verdict.status() != before) {
                 announcer.changed(verdict);
                 // The next beat may be due earlier now.
@@ -273,22 +291,9 @@ public final class Heart implements TransactionWatch, AutoCloseable {
             }
         }
         if (writesTurned) {
-            leases.distrustConnections();
+            leases.distrustWriters();
         }
         announcer.announce();
-    }
-
-    private void admitOrRefuse() {
-        DatabaseFailure failure = verdict.failure();
-        if (failure == null || verdict.usable()) {
-            if (!admitting) {
-                leases.admit();
-                admitting = true;
-            }
-        } else if (diagnosis.isJudged()) {
-            leases.refuse(failure, verdict.since());
-            admitting = false;
-        }
     }
 
     /** Ends the threads and the connection, and waits for their end, also if called again; nobody is told of it. */

@@ -1,6 +1,5 @@
 package dev.basalt.adapters.jdbc.health;
 
-import dev.basalt.adapters.jdbc.connection.Connector;
 import dev.basalt.adapters.jdbc.dialect.Dialect;
 import dev.basalt.domain.failure.DatabaseFailure;
 import java.sql.Connection;
@@ -32,11 +31,11 @@ final class HeartbeatConnection {
     private boolean lost;
     private final AtomicBoolean outdated = new AtomicBoolean();
 
-    HeartbeatConnection(String pool, Connector connector, Dialect dialect, Consumer<DatabaseFailure> connectionFailed) {
+    HeartbeatConnection(String pool, Routes routes, Dialect dialect, Consumer<DatabaseFailure> connectionFailed) {
         this.pool = pool;
         this.dialect = dialect;
         this.connectionFailed = connectionFailed;
-        this.reconnecting = new Reconnecting(pool, connector);
+        this.reconnecting = new Reconnecting(pool, routes);
         this.use = new ConnectionUse(pool, dialect);
     }
 
@@ -89,6 +88,11 @@ final class HeartbeatConnection {
         boolean answer = lost;
         lost = false;
         return answer;
+    }
+
+    /** Tells whether the connection leads to a server that is only read, because none that takes writes has answered. */
+    boolean isDetour() {
+        return reconnecting.isDetour();
     }
 
     /** Whoever says that somebody else is at work there is alive. */

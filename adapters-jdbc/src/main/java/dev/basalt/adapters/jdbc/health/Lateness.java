@@ -34,6 +34,12 @@ final class Lateness {
         unheardFor = Duration.ZERO;
     }
 
+    /** Somebody else has answered in the database's place. */
+    void heardElsewhere() {
+        unanswered = false;
+        unheard = true;
+    }
+
     /** The heartbeat has failed: perhaps because of what the database itself said, perhaps because nobody is there. */
     void failed(DatabaseFailure failure) {
         unheard = failure instanceof DatabaseFailure.TimedOut

@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Opens a connection by attempts that overlap: while one hangs, the next begins, and the first one that succeeds wins. So a
  * database that comes back is reached at once, though an attempt that began before may hang for seconds; and one that is
- * slow to let anybody in is reached as well. For one caller at a time, but for {@link #close()}.
+ * slow to let anybody in is reached as well. When nobody who takes writes has answered for a while, each server is tried by
+ * itself as well. For one caller at a time, but for {@link #close()}.
  */
 final class Reconnecting {
 
@@ -26,40 +27,54 @@ final class Reconnecting {
     /** And so much longer for each one that hangs, not to burden a server that is slow. */
     private static final Duration PAUSE_FOR_EACH = Duration.ofMillis(50);
 
+    /** How long who takes writes may be slow to let anybody in before others are tried as well. */
+    static final Duration DETOUR_AFTER = Duration.ofSeconds(1);
+
     /** How long the close waits for attempts that hang. */
     private static final Duration PATIENCE = Duration.ofSeconds(1);
 
     private final String pool;
-    private final Connector connector;
+    private final Routes routes;
 
     // What follows is guarded by this object's lock.
     /** From the oldest to the youngest. */
-    private final List<ConnectionAttempt> underWay = new ArrayList<>();
+    private final List<Attempt> underWay = new ArrayList<>();
     /** How many of them began in earlier calls: if these fail, that says nothing of the database as it is now. */
     private int stale;
 
+    private long calledAt;
     private long begunAt;
+    /** How many servers were tried since who takes writes was. */
+    private int detours;
+
+    private boolean detour;
     private boolean closed;
 
-    Reconnecting(String pool, Connector connector) {
+    Reconnecting(String pool, Routes routes) {
         this.pool = pool;
-        this.connector = connector;
+        this.routes = routes;
+    }
+
+    /** Tells whether the last connection leads to a server that answered while none that takes writes did. */
+    synchronized boolean isDetour() {
+        return detour;
     }
 
     /**
      * Waits for the first attempt that succeeds, also if it began in an earlier call, or for one of this call to fail.
      *
-     * @throws SQLException if one has failed, or if this is closed
+     * @throws SQLException if one to where writes are taken has failed, or if this is closed
      */
     synchronized Connection connect() throws SQLException, InterruptedException {
         stale = underWay.size();
+        calledAt = System.nanoTime();
         for (begin(); !closed; begin()) {
             Connection connection = arrived();
             if (connection != null) {
                 letGo();
                 return connection;
             }
-            while (!closed && untilNext() > 0 && underWay.stream().noneMatch(ConnectionAttempt::isOver)) {
+            while (!closed && untilNext() > 0 && underWay.stream().noneMatch(Attempt::isOver)) {
                 TimeUnit.NANOSECONDS.timedWait(this, untilNext());
             }
         }
@@ -77,9 +92,17 @@ final class Reconnecting {
         if (!closed && (first || untilNext() <= 0)) {
             begunAt = System.nanoTime();
             if (underWay.size() < MOST) {
-                underWay.add(ConnectionAttempt.start(pool, connector, this::look));
+                underWay.add(next());
             }
         }
+    }
+
+    /** After a while, one server after the other, and then again who takes writes. */
+    private Attempt next() {
+        boolean late = begunAt - calledAt >= DETOUR_AFTER.toNanos();
+        detours = late ? (detours + 1) % (routes.servers().size() + 1) : 0;
+        Connector way = detours == 0 ? routes.writes() : routes.servers().get(detours - 1);
+        return new Attempt(ConnectionAttempt.start(pool, way, this::look), detours > 0);
     }
 
     private synchronized void look() {
@@ -92,13 +115,15 @@ final class Reconnecting {
             if (!underWay.get(i).isOver()) {
                 continue;
             }
-            ConnectionAttempt over = underWay.remove(i);
+            Attempt over = underWay.remove(i);
             boolean wasStale = i < stale;
             stale -= wasStale ? 1 : 0;
             try {
-                return over.taken();
+                Connection connection = over.connecting.taken();
+                detour = over.detour;
+                return connection;
             } catch (SQLException e) {
-                failure = wasStale ? failure : e;
+                failure = wasStale || over.detour ? failure : e;
             }
         }
         if (failure != null) {
@@ -108,13 +133,13 @@ final class Reconnecting {
     }
 
     private void letGo() {
-        underWay.forEach(ConnectionAttempt::giveUp);
+        underWay.forEach(attempt -> attempt.connecting.giveUp());
         underWay.clear();
     }
 
     /** Ends the wait, has nothing come of the attempts under way, and waits a little for their end. */
     void close() {
-        List<ConnectionAttempt> last;
+        List<Attempt> last;
         synchronized (this) {
             closed = true;
             last = List.copyOf(underWay);
@@ -123,11 +148,19 @@ final class Reconnecting {
         }
         long end = System.nanoTime() + PATIENCE.toNanos();
         try {
-            for (ConnectionAttempt attempt : last) {
-                attempt.awaitEnd(Duration.ofNanos(Math.max(1, end - System.nanoTime())));
+            for (Attempt attempt : last) {
+                attempt.connecting.awaitEnd(Duration.ofNanos(Math.max(1, end - System.nanoTime())));
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /** One attempt, and whether it leads to a server that may take no writes. */
+    private record Attempt(ConnectionAttempt connecting, boolean detour) {
+
+        boolean isOver() {
+            return connecting.isOver();
         }
     }
 }

@@ -27,7 +27,7 @@ final class TrialWrite implements AutoCloseable {
     private final String pool;
     private final Dialect dialect;
     private final Duration limit;
-    private final Runnable committed;
+    private final Consumer<Boolean> passed;
     private final Consumer<DatabaseFailure.ReadOnly> refused;
     private final Reconnecting connections;
     private final ConnectionUse use;
@@ -35,6 +35,7 @@ final class TrialWrite implements AutoCloseable {
 
     // What follows is guarded by this object's lock.
     private boolean wanted;
+    private boolean undecided;
     private boolean closed;
     private Duration lasted = Duration.ZERO;
 
@@ -42,7 +43,7 @@ final class TrialWrite implements AutoCloseable {
      * Makes a trial that waits to be asked for.
      *
      * @param limit the longest that a write may take; the connector bounds how long it takes to connect
-     * @param committed called when a write was committed
+     * @param passed called when no write was refused, with whether one was committed: without a table there is none
      * @param refused called when one was refused
      */
     TrialWrite(
@@ -50,14 +51,14 @@ final class TrialWrite implements AutoCloseable {
             Connector connector,
             Dialect dialect,
             Duration limit,
-            Runnable committed,
+            Consumer<Boolean> passed,
             Consumer<DatabaseFailure.ReadOnly> refused) {
         this.pool = pool;
         this.dialect = dialect;
         this.limit = limit;
-        this.committed = committed;
+        this.passed = passed;
         this.refused = refused;
-        this.connections = new Reconnecting(pool, connector);
+        this.connections = new Reconnecting(pool, Routes.to(connector));
         this.use = new ConnectionUse(pool, dialect);
         this.thread = Thread.ofPlatform()
                 .daemon()
@@ -73,7 +74,13 @@ final class TrialWrite implements AutoCloseable {
     /** Has a trial begin; after the one under way, which may have begun before there was a reason. Waits for nothing. */
     synchronized void ask() {
         wanted = true;
+        undecided = true;
         notifyAll();
+    }
+
+    /** Tells whether one was asked for, and none since has found out anything. */
+    synchronized boolean isUndecided() {
+        return undecided;
     }
 
     /** Takes in that so much time has passed, and frees the thread of a trial that has hung for too long. */
@@ -117,13 +124,17 @@ final class TrialWrite implements AutoCloseable {
         } catch (SQLException e) {
             // Anything else says nothing about writes; if the database is gone, the next beat notices.
             if (dialect.translate(pool, e) instanceof DatabaseFailure.ReadOnly failure) {
+                decided();
                 refused.accept(failure);
             }
             return;
         }
-        if (wrote) {
-            committed.run();
-        }
+        decided();
+        passed.accept(wrote);
+    }
+
+    private synchronized void decided() {
+        undecided = wanted;
     }
 
     /** Tells whether it was committed; not where there is no table for it. */

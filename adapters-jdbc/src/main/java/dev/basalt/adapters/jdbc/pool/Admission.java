@@ -100,9 +100,12 @@ final class Admission {
         String cause = String.valueOf(shut.failure.getMessage());
         String message = prefix + "unavailable since " + shut.since + ": "
                 + (cause.startsWith(prefix) ? cause.substring(prefix.length()) : cause);
-        return shut.failure instanceof DatabaseFailure.AuthenticationFailed
-                ? new DatabaseFailure.AuthenticationFailed(message, shut.failure)
-                : new DatabaseFailure.ConnectionFailed(message, shut.failure);
+        return switch (shut.failure) {
+            case DatabaseFailure.AuthenticationFailed failure ->
+                new DatabaseFailure.AuthenticationFailed(message, failure);
+            case DatabaseFailure.ReadOnly failure -> new DatabaseFailure.ReadOnly(message, failure);
+            default -> new DatabaseFailure.ConnectionFailed(message, shut.failure);
+        };
     }
 
     /**

@@ -81,6 +81,12 @@ public final class Leases implements ConnectionPool {
         roles.forEach(LeasePool::admit);
     }
 
+    /** Lets callers through that read, and fails all others at once, also those that wait already. */
+    public void admitReaders(DatabaseFailure failure, Instant since) {
+        readers.admit();
+        writers.refuse(failure, since);
+    }
+
     /** Fails every caller at once, also those that wait already, until they are admitted again. */
     public void refuse(DatabaseFailure failure, Instant since) {
         roles.forEach(role -> role.refuse(failure, since));
@@ -102,12 +108,22 @@ public final class Leases implements ConnectionPool {
         roles.forEach(role -> role.replaceConnections(CloseReason.FAULT));
     }
 
+    /** Has the connections replaced on which is written, because they may be broken or lead to where nothing is written. */
+    public void distrustWriters() {
+        writers.replaceConnections(CloseReason.FAULT);
+    }
+
     /**
      * Has every caller that hangs on a connection fail, because the database does not answer: all connections in use are
      * given up at once.
      */
     public void abandon() {
         roles.forEach(LeasePool::abandonLoans);
+    }
+
+    /** Has every caller fail that hangs on a connection on which is written, because the server where it leads is silent. */
+    public void abandonWriters() {
+        writers.abandonLoans();
     }
 
     /** Has this called each time that a connection could not be opened or turned out to be dead. */

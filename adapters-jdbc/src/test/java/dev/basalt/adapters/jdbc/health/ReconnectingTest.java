@@ -9,6 +9,7 @@ import dev.basalt.contract.Caller;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
@@ -33,7 +34,7 @@ final class ReconnectingTest {
 
     @Test
     void while_one_attempt_hangs_the_next_one_succeeds_and_the_late_one_is_closed() throws Exception {
-        var reconnecting = new Reconnecting("primary", attempts(Fate.HANGS, Fate.SUCCEEDS));
+        var reconnecting = new Reconnecting("primary", Routes.to(attempts(Fate.HANGS, Fate.SUCCEEDS)));
 
         try (Connection connection = reconnecting.connect()) {
             assertThat(connection).isNotNull();
@@ -46,7 +47,7 @@ final class ReconnectingTest {
 
     @Test
     void an_attempt_that_fails_is_told_at_once() {
-        var reconnecting = new Reconnecting("primary", attempts(Fate.FAILS));
+        var reconnecting = new Reconnecting("primary", Routes.to(attempts(Fate.FAILS)));
 
         assertThatExceptionOfType(SQLException.class)
                 .isThrownBy(reconnecting::connect)
@@ -55,7 +56,7 @@ final class ReconnectingTest {
 
     @Test
     void an_attempt_of_an_earlier_call_that_succeeds_is_taken() throws Exception {
-        var reconnecting = new Reconnecting("primary", attempts(Fate.HANGS, Fate.FAILS, Fate.HANGS_LONGER));
+        var reconnecting = new Reconnecting("primary", Routes.to(attempts(Fate.HANGS, Fate.FAILS, Fate.HANGS_LONGER)));
         assertThatExceptionOfType(SQLException.class)
                 .isThrownBy(reconnecting::connect)
                 .withMessage("attempt 2");
@@ -71,7 +72,8 @@ final class ReconnectingTest {
 
     @Test
     void an_attempt_of_an_earlier_call_that_fails_says_nothing() throws Exception {
-        var reconnecting = new Reconnecting("primary", attempts(Fate.HANGS_THEN_FAILS, Fate.FAILS, Fate.HANGS_LONGER));
+        var reconnecting =
+                new Reconnecting("primary", Routes.to(attempts(Fate.HANGS_THEN_FAILS, Fate.FAILS, Fate.HANGS_LONGER)));
         assertThatExceptionOfType(SQLException.class)
                 .isThrownBy(reconnecting::connect)
                 .withMessage("attempt 2");
@@ -88,8 +90,31 @@ final class ReconnectingTest {
     }
 
     @Test
+    void while_nobody_who_takes_writes_answers_each_server_is_tried() throws Exception {
+        Connector silent = attempts(Fate.HANGS);
+        Connector gone = () -> {
+            failed.incrementAndGet();
+            throw new SQLException("gone");
+        };
+        var reconnecting = new Reconnecting(
+                "primary", new Routes(silent, List.of(silent, gone, ReconnectingTest.this::connection)));
+
+        try (Connection connection = reconnecting.connect()) {
+            assertThat(connection).isNotNull();
+            assertThat(reconnecting.isDetour()).isTrue();
+            assertThat(failed).as("what is not told").hasValue(1);
+        }
+
+        released.countDown();
+        try (Connection connection = reconnecting.connect()) {
+            assertThat(connection).isNotNull();
+            assertThat(reconnecting.isDetour()).isFalse();
+        }
+    }
+
+    @Test
     void there_are_never_more_than_a_few_attempts_at_the_same_time() {
-        var reconnecting = new Reconnecting("primary", attempts(Fate.HANGS));
+        var reconnecting = new Reconnecting("primary", Routes.to(attempts(Fate.HANGS)));
         var caller = Caller.startOnPlatformThread(reconnecting::connect);
         await().until(() -> begun.get() == Reconnecting.MOST);
 
@@ -101,7 +126,7 @@ final class ReconnectingTest {
 
     @Test
     void a_close_ends_the_wait() {
-        var reconnecting = new Reconnecting("primary", attempts(Fate.HANGS));
+        var reconnecting = new Reconnecting("primary", Routes.to(attempts(Fate.HANGS)));
         var caller = Caller.startOnPlatformThread(reconnecting::connect);
         await().until(() -> begun.get() >= 1);
 

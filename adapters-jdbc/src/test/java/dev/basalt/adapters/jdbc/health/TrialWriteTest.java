@@ -32,7 +32,7 @@ final class TrialWriteTest {
     private final Queue<ReadOnly> refused = new ConcurrentLinkedQueue<>();
     private final CountDownLatch connecting = new CountDownLatch(1);
     private final CountDownLatch written = new CountDownLatch(1);
-    private final TrialWrite trial = new TrialWrite("primary", connector(), dialect(), LIMIT, () -> {}, refused::add);
+    private final TrialWrite trial = new TrialWrite("primary", connector(), dialect(), LIMIT, _ -> {}, refused::add);
 
     @AfterEach
     void release_all() {
