@@ -182,6 +182,31 @@ final class SqliteOutageTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"wal", "delete"})
+    void a_disk_that_is_full_from_the_start_is_read_from_and_written_to_when_there_is_room(String journalMode) {
+        // A write-ahead log has an index, which cannot be made without room; so somebody has made it before.
+        try (Backend earlier = open(file, Map.of("sqlite-journal-mode", journalMode))) {
+            assertThat(earlier.migrator().migrate()).isNotEmpty();
+            statements.write(earlier, "CREATE TABLE item (id BIGINT)");
+            Backend backend;
+            try (var _ = new FullDisk()) {
+                backend = open(file, Map.of("sqlite-journal-mode", journalMode));
+                awaitStatus(backend, HealthStatus.HEALTHY);
+                assertThat(backend.migrator().migrate()).isEmpty();
+                assertThat(statements.readNumber(backend, "SELECT count(*) FROM item"))
+                        .isZero();
+                assertThatExceptionOfType(ReadOnly.class)
+                        .isThrownBy(() -> statements.write(backend, "INSERT INTO item VALUES (1)"));
+                assertThat(backend.health().heartbeat().status()).isEqualTo(HealthStatus.DEGRADED);
+            }
+            try (backend) {
+                awaitStatus(backend, HealthStatus.HEALTHY);
+                statements.write(backend, "INSERT INTO item VALUES (1)");
+            }
+        }
+    }
+
     @Test
     void another_process_that_keeps_the_lock_for_long_costs_writers_their_patience_and_nobody_else_anything()
             throws IOException {

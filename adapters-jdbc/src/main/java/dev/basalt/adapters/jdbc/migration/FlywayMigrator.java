@@ -6,6 +6,7 @@ import dev.basalt.adapters.jdbc.dialect.Dialect;
 import dev.basalt.adapters.jdbc.transaction.Dispatcher;
 import dev.basalt.domain.migration.Migration;
 import dev.basalt.domain.migration.MigrationFailed;
+import dev.basalt.domain.migration.MigrationState;
 import dev.basalt.ports.Migrator;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -78,20 +79,30 @@ public final class FlywayMigrator implements Migrator {
     @Override
     public List<Migration> migrate() {
         var running = new RunningScript();
-        return alone(running, FlywayMigrator::tolerant, flyway -> {
-            // Flyway would refuse as well, but name versions instead of scripts.
-            List<String> faults = faults(flyway);
-            if (!faults.isEmpty()) {
-                throw new MigrationFailed("pool '" + pool + "': " + String.join("; ", faults));
+        return call(changing, running, migrating, FlywayMigrator::tolerant, flyway -> {
+            // Who has nothing to run needs no lock: where nothing can be written, it may not be had.
+            if (isUpToDate(flyway)) {
+                return List.of();
             }
-            Set<String> ran = flyway.migrate().migrations.stream()
-                    .map(migration -> Path.of(migration.filepath).getFileName().toString())
-                    .collect(Collectors.toSet());
-            running.allSucceeded();
-            return listing(flyway).migrations().stream()
-                    .filter(migration -> ran.contains(migration.script()))
-                    .toList();
+            try (var _ = lock.hold()) {
+                return migrate(flyway, running);
+            }
         });
+    }
+
+    private List<Migration> migrate(Flyway flyway, RunningScript running) {
+        // Flyway would refuse as well, but name versions instead of scripts.
+        List<String> faults = faults(flyway);
+        if (!faults.isEmpty()) {
+            throw new MigrationFailed("pool '" + pool + "': " + String.join("; ", faults));
+        }
+        Set<String> ran = flyway.migrate().migrations.stream()
+                .map(migration -> Path.of(migration.filepath).getFileName().toString())
+                .collect(Collectors.toSet());
+        running.allSucceeded();
+        return listing(flyway).migrations().stream()
+                .filter(migration -> ran.contains(migration.script()))
+                .toList();
     }
 
     @Override
@@ -144,6 +155,12 @@ public final class FlywayMigrator implements Migrator {
                     .run(undo, flyway.getConfiguration().getTable());
             return undo.reverted();
         });
+    }
+
+    private boolean isUpToDate(Flyway flyway) {
+        List<Migration> migrations = listing(flyway).migrations();
+        boolean pending = migrations.stream().anyMatch(migration -> migration.state() == MigrationState.PENDING);
+        return !migrations.isEmpty() && !pending && faults(flyway).isEmpty();
     }
 
     private List<String> faults(Flyway flyway) {
