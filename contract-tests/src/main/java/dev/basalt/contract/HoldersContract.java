@@ -13,6 +13,7 @@ import dev.basalt.ports.Backend;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -128,6 +129,30 @@ public abstract class HoldersContract {
         await().until(() -> backend.pool().holders().stream().anyMatch(holder -> slow.equals(holder.statement())));
         assertThat(caller.failure()).isInstanceOf(TimedOut.class);
         await().until(() -> backend.pool().holders().isEmpty());
+    }
+
+    /** A commit takes no longer than it takes, so some are made until one is seen. */
+    @Test
+    void a_holder_that_commits_shows_that() {
+        Backend backend = fixture.open(Limits.connections(2));
+        fixture.write(backend, "CREATE TABLE item (id BIGINT)");
+        var seen = new AtomicBoolean();
+        var writer = Caller.start(() -> {
+            while (!seen.get()) {
+                fixture.write(backend, "INSERT INTO item VALUES (1)");
+            }
+            return true;
+        });
+
+        try {
+            await().pollDelay(Duration.ZERO)
+                    .pollInterval(Duration.ofMillis(1))
+                    .until(() ->
+                            backend.pool().holders().stream().anyMatch(holder -> "COMMIT".equals(holder.statement())));
+        } finally {
+            seen.set(true);
+        }
+        assertThat(writer.answer()).isTrue();
     }
 
     @Test

@@ -23,7 +23,7 @@ import org.sqlite.jdbc4.JDBC4Connection;
  * told to. For JDBC it always is in auto-commit mode: in the other one the driver begins a new transaction right after
  * each commit.
  *
- * <p>Used by one thread at a time, but for {@link #interrupt()}.
+ * <p>Used by one thread at a time, but for {@link #interrupt()} and {@link #control()}.
  */
 final class SqliteConnection extends JDBC4Connection {
 
@@ -42,6 +42,7 @@ final class SqliteConnection extends JDBC4Connection {
     private @Nullable Path file;
     private @Nullable Object fileKey;
     private volatile boolean aborted;
+    private volatile @Nullable String control;
 
     private SqliteConnection(String uri, SQLiteConfig driver) throws SQLException {
         super(SqliteLocation.JDBC + uri, uri, driver.toProperties());
@@ -71,7 +72,7 @@ final class SqliteConnection extends JDBC4Connection {
             close();
             throw new SQLException("the connection was aborted", "08003");
         }
-        execute(sql);
+        executeControl(sql);
         transaction = TransactionState.OPEN;
         changesBefore = getDatabase().total_changes();
     }
@@ -84,7 +85,7 @@ final class SqliteConnection extends JDBC4Connection {
         if (aborted) {
             throw new SQLiteException("the connection was aborted", SQLiteErrorCode.SQLITE_ABORT);
         }
-        execute("COMMIT");
+        executeControl("COMMIT");
         transaction = TransactionState.NONE;
     }
 
@@ -93,7 +94,7 @@ final class SqliteConnection extends JDBC4Connection {
         transaction = TransactionState.NONE;
         try {
             if (state == TransactionState.OPEN) {
-                execute("ROLLBACK");
+                executeControl("ROLLBACK");
             }
         } finally {
             if (aborted) {
@@ -136,6 +137,21 @@ final class SqliteConnection extends JDBC4Connection {
             return Files.readAttributes(file, BasicFileAttributes.class).fileKey();
         } catch (IOException e) {
             throw new SQLException("the file '" + file + "' cannot be found", "08006", e);
+        }
+    }
+
+    /** The statement that begins or ends a transaction, while it runs: it may wait for another process's lock. */
+    @Nullable
+    String control() {
+        return control;
+    }
+
+    private void executeControl(String sql) throws SQLException {
+        control = sql;
+        try {
+            execute(sql);
+        } finally {
+            control = null;
         }
     }
 

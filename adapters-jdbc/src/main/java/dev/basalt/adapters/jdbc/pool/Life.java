@@ -84,15 +84,23 @@ final class Life implements MethodExecutionListener, QueryExecutionListener {
                 }
             }
             case "isValid" -> validatedSince = System.nanoTime();
+            case "commit" -> running = "COMMIT";
+            case "rollback" -> running = "ROLLBACK";
             default -> {}
         }
     }
 
     @Override
     public void afterMethod(MethodExecutionContext call) {
-        if (call.getMethod().getName().equals("isValid") && !Boolean.TRUE.equals(call.getResult()) && !broken) {
-            broken = true;
-            connections.failedValidation(this, System.nanoTime() - validatedSince >= SILENCE.toNanos());
+        switch (call.getMethod().getName()) {
+            case "commit", "rollback" -> running = null;
+            case "isValid" -> {
+                if (!Boolean.TRUE.equals(call.getResult()) && !broken) {
+                    broken = true;
+                    connections.failedValidation(this, System.nanoTime() - validatedSince >= SILENCE.toNanos());
+                }
+            }
+            default -> {}
         }
     }
 
@@ -104,7 +112,8 @@ final class Life implements MethodExecutionListener, QueryExecutionListener {
     /** The statement that runs now. */
     @Nullable
     String running() {
-        return running;
+        String statement = running;
+        return statement == null ? connections.dialect().running(connection) : statement;
     }
 
     /** When the attempt to open it began, on the clock of {@link System#nanoTime()}. */
