@@ -8,23 +8,23 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Logs the retries of one pool. In an outage there may be thousands in a second: how they ended is told by one line in a
- * while, which says how many it stands for; the rest is for DEBUG. Thread-safe.
+ * Logs the retries of one pool: each of them, and how the calls ended that had one, since the budget bounds them. Calls that
+ * are given up without any are bounded by nothing, and in an outage there may be thousands in a second: that is told by one
+ * line in a while, which says how many it stands for; the rest is for DEBUG. Thread-safe.
  */
 final class RetryLog {
 
     private static final Logger LOG = LoggerFactory.getLogger(RetryLog.class);
 
     private final String pool;
-    private final Seldom recovered = new Seldom();
-    private final Seldom gaveUp = new Seldom();
+    private final Seldom withoutRetry = new Seldom();
 
     RetryLog(String pool) {
         this.pool = pool;
     }
 
     void retried(int attempt, Duration pause, DatabaseFailure failure) {
-        LOG.debug(
+        LOG.info(
                 "pool '{}': attempt {} failed, the next one follows in {} ms: {}",
                 pool,
                 attempt,
@@ -33,17 +33,12 @@ final class RetryLog {
     }
 
     void recovered(int attempt) {
-        OptionalLong others = recovered.pass();
-        if (others.isPresent()) {
-            LOG.info("pool '{}': attempt {} succeeded{}", pool, attempt, others(others.getAsLong()));
-        } else {
-            LOG.debug("pool '{}': attempt {} succeeded", pool, attempt);
-        }
+        LOG.info("pool '{}': attempt {} succeeded", pool, attempt);
     }
 
     void gaveUp(int attempts, GaveUp reason, DatabaseFailure failure) {
         String why = reason.name().toLowerCase(Locale.ROOT);
-        OptionalLong others = gaveUp.pass();
+        OptionalLong others = attempts > 1 ? OptionalLong.of(0) : withoutRetry.pass();
         if (others.isPresent()) {
             LOG.warn(
                     "pool '{}': given up after attempt {} ({}){}: {}",

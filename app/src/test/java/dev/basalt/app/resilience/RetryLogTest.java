@@ -45,19 +45,28 @@ class RetryLogTest {
     void each_retry_is_told_with_attempt_and_pause() {
         log.retried(1, Duration.ofMillis(57), failure);
 
-        assertThat(at(Level.DEBUG))
+        assertThat(at(Level.INFO))
                 .containsExactly("pool 'primary': attempt 1 failed, the next one follows in 57 ms: lost");
     }
 
     @Test
-    void a_flood_is_one_line_and_the_rest_is_for_debug() {
-        for (int i = 0; i < 1000; i++) {
+    void what_became_of_a_call_that_had_a_retry_is_told_each_time() {
+        for (int i = 0; i < 3; i++) {
             log.recovered(2);
-            log.gaveUp(3, GaveUp.DEADLINE, failure);
+            log.gaveUp(3, GaveUp.ATTEMPTS, failure);
         }
 
-        assertThat(at(Level.INFO)).containsExactly("pool 'primary': attempt 2 succeeded");
-        assertThat(at(Level.WARN)).containsExactly("pool 'primary': given up after attempt 3 (deadline): lost");
-        assertThat(at(Level.DEBUG)).hasSize(2 * 999);
+        assertThat(at(Level.INFO)).hasSize(3).containsOnly("pool 'primary': attempt 2 succeeded");
+        assertThat(at(Level.WARN)).hasSize(3).containsOnly("pool 'primary': given up after attempt 3 (attempts): lost");
+    }
+
+    @Test
+    void a_flood_of_calls_without_a_retry_is_one_line_and_the_rest_is_for_debug() {
+        for (int i = 0; i < 1000; i++) {
+            log.gaveUp(1, GaveUp.BUDGET, failure);
+        }
+
+        assertThat(at(Level.WARN)).containsExactly("pool 'primary': given up after attempt 1 (budget): lost");
+        assertThat(at(Level.DEBUG)).hasSize(999);
     }
 }
