@@ -104,7 +104,11 @@ public final class Catalogue {
             "the longest wait before the second attempt, which doubles with each further one; the wait is a random part of"
                     + " it; 0 to 1 min");
     public static final Setting RETRY_MAX_DELAY = ofPool(
-            "retry-max-delay", SECONDS, "2s", "the longest wait before any attempt, from the base delay to 1 min");
+            "retry-max-delay",
+            SECONDS,
+            "2s",
+            "the longest wait before any attempt, from the base delay to 1 min; where it is not set, a longer base delay"
+                    + " takes its place");
     public static final Setting RETRY_DEADLINE = ofPool(
             "retry-deadline", SECONDS, "10s", "no attempt begins later than this after the first one, up to 10 min");
     public static final Setting RETRY_BUDGET = ofPool(
@@ -113,7 +117,7 @@ public final class Catalogue {
             "breaker-failures",
             NUMBER,
             "5",
-            "so many transactions that lose their connection in a row open the circuit breaker although the heartbeat is"
+            "so many attempts in a row that lose their connection open the circuit breaker although the heartbeat is"
                     + " well, 1 to 1000");
     public static final Setting BREAKER_DELAY = ofPool(
             "breaker-delay",

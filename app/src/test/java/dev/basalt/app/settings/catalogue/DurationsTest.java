@@ -17,6 +17,7 @@ class DurationsTest {
         "2m, PT2M",
         "1h, PT1H",
         "2d, PT48H",
+        "PT600H, PT600H",
         "7, PT7S",
         "0, PT0S",
         "PT5S, PT5S",
