@@ -61,14 +61,11 @@ final class StandingMetrics implements ApplicationEventListener<ServerStartupEve
         show("hikaricp.connections.idle", "Connections open and unused", pool, role, RoleStats::idle);
         show("hikaricp.connections.pending", "Callers queueing for a connection", pool, role, RoleStats::waiting);
         show("hikaricp.connections.max", "The most connections", pool, role, RoleStats::max);
-        FunctionCounter.builder(
-                        "hikaricp.connections.timeout",
-                        this,
-                        self -> self.figure(pool, role.role(), RoleStats::timeouts)
-                                .orElse(Double.NaN))
-                .description("Callers that gave up queueing for a connection")
-                .tags(tags(pool, role.role()))
-                .register(registry);
+        count(
+                "hikaricp.connections.timeout",
+                "Callers that gave up queueing for a connection",
+                tags(pool, role.role()),
+                () -> figure(pool, role.role(), RoleStats::timeouts));
     }
 
     private void showHealth(String pool) {
@@ -77,6 +74,11 @@ final class StandingMetrics implements ApplicationEventListener<ServerStartupEve
                 "1 while the heartbeat says that the database can be used",
                 Tags.of(Meters.POOL, pool),
                 () -> health(pool).map(known -> known.heartbeat().usable() ? 1 : 0));
+        count(
+                "basalt.heartbeat.failures",
+                "Heartbeats that failed, or were late by the ping time-out",
+                Tags.of(Meters.POOL, pool),
+                () -> health(pool).map(known -> known.heartbeat().errorCount()));
         for (HealthStatus status : HealthStatus.values()) {
             show(
                     "basalt.health",
@@ -103,6 +105,16 @@ final class StandingMetrics implements ApplicationEventListener<ServerStartupEve
 
     private void show(String name, String description, Tags tags, Supplier<Optional<? extends Number>> figure) {
         Gauge.builder(name, () -> figure.get().map(Number::doubleValue).orElse(Double.NaN))
+                .description(description)
+                .tags(tags)
+                .register(registry);
+    }
+
+    private void count(String name, String description, Tags tags, Supplier<Optional<? extends Number>> count) {
+        // The registry keeps no hold of what it is given to count on: so it gets what is there for as long as the
+        // registry.
+        FunctionCounter.builder(
+                        name, this, _ -> count.get().map(Number::doubleValue).orElse(Double.NaN))
                 .description(description)
                 .tags(tags)
                 .register(registry);

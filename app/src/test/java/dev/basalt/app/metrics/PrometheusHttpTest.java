@@ -57,7 +57,11 @@ class PrometheusHttpTest {
                 "database.pools.second.url",
                 database.create().value(),
                 "database.pools.second.max-connections",
-                "1");
+                "1",
+                "database.pools.away.url",
+                "fake:away",
+                "database.pools.away.critical",
+                "false");
         // As it happens when others are in the way, which cannot be had for certain.
         application
                 .context()
@@ -119,6 +123,8 @@ class PrometheusHttpTest {
         assertThat(after.sum("hikaricp_connections_max", "pool", "second")).isGreaterThanOrEqualTo(1);
         assertThat(after.sum("basalt_up", "pool", "second")).isEqualTo(1);
         assertThat(after.sum("basalt_health", "pool", "primary")).isEqualTo(1);
+        assertThat(after.sum("basalt_up", "pool", "away")).isZero();
+        assertThat(after.sum("basalt_heartbeat_failures_total", "pool", "away")).isEqualTo(1);
         assertThat(after.sum("basalt_schema_state", "pool", "primary", "state", "ready"))
                 .isEqualTo(1);
         assertThat(after.sum("basalt_circuit_state", "pool", "primary", "state", "closed"))

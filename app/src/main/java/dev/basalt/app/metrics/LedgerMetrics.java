@@ -1,5 +1,6 @@
-package dev.basalt.app.ledger;
+package dev.basalt.app.metrics;
 
+import dev.basalt.app.ledger.BatchListener;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -20,21 +21,10 @@ final class LedgerMetrics implements BatchListener {
                 .description("Orders committed at once")
                 .serviceLevelObjectives(1, 2, 4, 8, 16, 32, 64, 128, 256)
                 .register(registry);
-        times = Timer.builder("basalt.ledger.batch")
-                .description("Committing a batch of orders")
-                .serviceLevelObjectives(
-                        Duration.ofMillis(1),
-                        Duration.ofMillis(5),
-                        Duration.ofMillis(10),
-                        Duration.ofMillis(50),
-                        Duration.ofMillis(100),
-                        Duration.ofMillis(500),
-                        Duration.ofSeconds(1),
-                        Duration.ofSeconds(5))
-                .register(registry);
-        refused = Counter.builder("basalt.ledger.refused")
-                .description("Orders turned away because too many were waiting, or for too long")
-                .register(registry);
+        var meters = new Meters(registry);
+        times = meters.timer("basalt.ledger.batch", "Committing a batch of orders");
+        refused = meters.counter(
+                "basalt.ledger.refused", "Orders turned away because too many were waiting, or for too long");
     }
 
     @Override

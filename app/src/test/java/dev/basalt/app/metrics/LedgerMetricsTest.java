@@ -1,4 +1,4 @@
-package dev.basalt.app.ledger;
+package dev.basalt.app.metrics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
