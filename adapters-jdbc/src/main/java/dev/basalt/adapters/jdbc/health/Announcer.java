@@ -1,5 +1,6 @@
 package dev.basalt.adapters.jdbc.health;
 
+import dev.basalt.adapters.jdbc.pool.Audience;
 import dev.basalt.domain.failure.DatabaseFailure;
 import dev.basalt.domain.health.Heartbeat;
 import dev.basalt.ports.BackendListener;
@@ -7,16 +8,12 @@ import java.time.Duration;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Tells the listener what the heartbeat finds; what it throws is lost. Thread-safe. */
 final class Announcer {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Announcer.class);
-
     private final String pool;
-    private final BackendListener listener;
+    private final Audience audience;
     private final Queue<Heartbeat> changes = new ConcurrentLinkedQueue<>();
 
     /** How often it was asked to announce since the changes were last seen to be none. */
@@ -24,15 +21,15 @@ final class Announcer {
 
     Announcer(String pool, BackendListener listener) {
         this.pool = pool;
-        this.listener = listener;
+        this.audience = new Audience(pool, listener);
     }
 
     void connectionFailed(DatabaseFailure failure) {
-        tell(() -> listener.connectionFailed(pool, failure));
+        audience.tell(listener -> listener.connectionFailed(pool, failure));
     }
 
     void answered(Duration took) {
-        tell(() -> listener.heartbeatAnswered(pool, took));
+        audience.tell(listener -> listener.heartbeatAnswered(pool, took));
     }
 
     /** Keeps a change until {@link #announce()}; in the order of the calls. */
@@ -52,17 +49,9 @@ final class Announcer {
         do {
             for (Heartbeat change = changes.poll(); change != null; change = changes.poll()) {
                 Heartbeat next = change;
-                tell(() -> listener.healthChanged(pool, next));
+                audience.tell(listener -> listener.healthChanged(pool, next));
             }
             seen = asked.addAndGet(-seen);
         } while (seen > 0);
-    }
-
-    private void tell(Runnable event) {
-        try {
-            event.run();
-        } catch (RuntimeException | Error e) {
-            LOG.warn("pool '{}': a listener failed", pool, e);
-        }
     }
 }

@@ -27,8 +27,6 @@ import net.ttddyy.dsproxy.proxy.NanoTimeStopwatchFactory;
 import net.ttddyy.dsproxy.proxy.ProxyConfig;
 import net.ttddyy.dsproxy.proxy.jdk.JdkJdbcProxyFactory;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The connections to the database itself, below HikariCP: opens and counts them, notices why they close, and sees every
@@ -54,13 +52,11 @@ final class PhysicalConnections extends ConnectorDataSource {
     /** The same where the server has answered, and would have to refuse again and again. */
     private static final Duration PAUSE_IF_REFUSED = Duration.ofSeconds(2);
 
-    private static final Logger LOG = LoggerFactory.getLogger(PhysicalConnections.class);
-
     private final String pool;
     private final PoolSettings limits;
     private final Connector connector;
     private final Dialect dialect;
-    private final BackendListener listener;
+    private final Audience audience;
     private final Admission admission;
     private final SessionChanges sessionChanges;
     private final Semaphore attempts = new Semaphore(MOST_ATTEMPTS);
@@ -87,7 +83,7 @@ final class PhysicalConnections extends ConnectorDataSource {
         this.limits = limits;
         this.connector = connector;
         this.dialect = dialect;
-        this.listener = listener;
+        this.audience = new Audience(pool, listener);
         this.admission = admission;
         this.sessionChanges = new SessionChanges(dialect);
     }
@@ -209,11 +205,7 @@ final class PhysicalConnections extends ConnectorDataSource {
     }
 
     void tell(Consumer<BackendListener> event) {
-        try {
-            event.accept(listener);
-        } catch (RuntimeException | Error e) {
-            LOG.warn("pool '{}': a listener failed", pool, e);
-        }
+        audience.tell(event);
     }
 
     /**
