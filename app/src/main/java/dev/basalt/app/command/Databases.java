@@ -23,6 +23,9 @@ record Databases(Settings settings, Backends backends, Migrations migrations) im
         HealthProbe health = backends.get(pool.name()).health();
         Duration timeout = pool.database().health().pingTimeout();
         long deadline = System.nanoTime() + timeout.toNanos();
+        // Asks again and again: listeners are told of a verdict that changes, and one that was UNHEALTHY from the start
+        // and is
+        // confirmed by the first heartbeat does not.
         while (!health.heartbeat().usable() && health.heartbeat().errorCount() == 0 && System.nanoTime() < deadline) {
             Thread.sleep(Duration.ofMillis(10));
         }
