@@ -162,9 +162,10 @@ final class PostgresOutageTest {
     }
 
     @Test
-    void a_heartbeat_that_loses_nothing_but_its_connection_takes_another_one() throws Exception {
+    void a_heartbeat_that_loses_nothing_but_its_connection_takes_another_one_and_so_does_the_pool() throws Exception {
         Backend backend = database.open(database.url(), PATIENT, listener());
         Instant connected = awaitStatus(backend, HealthStatus.HEALTHY).connectedSince();
+        String inPool = value(backend, READ, "SELECT pg_backend_pid()");
         String process = database.single("SELECT pid FROM pg_stat_activity WHERE datname = current_database()"
                 + " AND application_name = 'basalt-heartbeat'");
 
@@ -174,6 +175,8 @@ final class PostgresOutageTest {
             Instant since = backend.health().heartbeat().connectedSince();
             return since != null && since.isAfter(Objects.requireNonNull(connected));
         });
+        await().untilAsserted(() ->
+                assertThat(value(backend, READ, "SELECT pg_backend_pid()")).isNotEqualTo(inPool));
         assertThat(told).containsExactly(HealthStatus.HEALTHY);
     }
 

@@ -41,6 +41,8 @@ final class PostgresSessionChangesTest {
                 "SELECT pg_try_advisory_lock_shared(1)",
                 "SELECT pg_advisory_unlock_all()",
                 "SELECT \"set_config\"('x.y', '1', false)",
+                "SELECT SET_CONFIG('x.y', '1', false)",
+                "SELECT dblink_connect('other', 'dbname=x')",
                 "SELECT setseed(0.5)"
             })
     void what_outlasts_the_transaction_does(String sql) {
@@ -56,6 +58,7 @@ final class PostgresSessionChangesTest {
                 "UPDATE item SET id = 1",
                 "INSERT INTO item VALUES (1) ON CONFLICT DO NOTHING",
                 "INSERT INTO temp VALUES (1)",
+                "MERGE INTO temp USING item ON temp.id = item.id WHEN MATCHED THEN DO NOTHING",
                 "SELECT temp FROM weather",
                 "SET LOCAL search_path = x",
                 "SET TRANSACTION READ ONLY",

@@ -18,6 +18,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,6 +42,7 @@ final class GroupCommit {
     private final Ledger ledger;
     private final Duration patience;
     private final Duration late;
+    private final LongSupplier clock;
     private final BatchListener listener;
 
     // What follows is guarded by this object's lock.
@@ -55,14 +57,21 @@ final class GroupCommit {
      *
      * @param patience the longest that an order waits for its group to be begun
      * @param late how long those who wait put up with a commit before another one is begun beside it
+     * @param clock tells, in nanoseconds, for how long a commit has been under way
      * @param listener who is told of what became of the orders
      */
     GroupCommit(
-            TransactionRunner transactions, Ledger ledger, Duration patience, Duration late, BatchListener listener) {
+            TransactionRunner transactions,
+            Ledger ledger,
+            Duration patience,
+            Duration late,
+            LongSupplier clock,
+            BatchListener listener) {
         this.transactions = transactions;
         this.ledger = ledger;
         this.patience = patience;
         this.late = late;
+        this.clock = clock;
         this.listener = listener;
     }
 
@@ -104,7 +113,7 @@ final class GroupCommit {
 
     private void leadBy(Place next) {
         leader = next;
-        ledSince = System.nanoTime();
+        ledSince = clock.getAsLong();
     }
 
     private synchronized boolean leave(Place place) {
@@ -113,7 +122,7 @@ final class GroupCommit {
 
     /** Takes the lead from one who is late, if the place still is in the queue; the group to lead, or none. */
     private synchronized Optional<Turn> leadBeside(Place place) {
-        if (System.nanoTime() - ledSince < late.toNanos() || !queue.remove(place)) {
+        if (clock.getAsLong() - ledSince < late.toNanos() || !queue.remove(place)) {
             return Optional.empty();
         }
         leadBy(place);

@@ -25,6 +25,7 @@ final class LedgerFactory {
                                 .formatted(primary.pool().name(), primary.product()),
                         null));
         Duration patience = primary.pool().settings().acquireTimeout();
-        return new Bookkeeping(transactions, ledger, new GroupCommit(transactions, ledger, patience, LATE, batches));
+        var transfers = new GroupCommit(transactions, ledger, patience, LATE, System::nanoTime, batches);
+        return new Bookkeeping(transactions, ledger, transfers);
     }
 }

@@ -162,6 +162,8 @@ final class Circuit {
         } else if (wasDown) {
             wasDown = false;
             breaker.close();
+            // A breaker that was closed already would go on counting what was lost before the outage was noticed.
+            breaker.recordSuccess();
         }
         return down;
     }

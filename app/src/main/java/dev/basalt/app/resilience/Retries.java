@@ -42,7 +42,7 @@ final class Retries {
                 settings.budget(), backend.pool().settings().maxConnections() * (settings.attempts() - 1));
         this.patience = patience;
         this.listener = listener;
-        this.log = new RetryLog(pool());
+        this.log = new RetryLog(pool(), patience::nanoTime);
     }
 
     String pool() {

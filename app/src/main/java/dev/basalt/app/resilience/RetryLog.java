@@ -4,6 +4,7 @@ import dev.basalt.domain.failure.DatabaseFailure;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.OptionalLong;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -17,10 +18,16 @@ final class RetryLog {
     private static final Logger LOG = LoggerFactory.getLogger(RetryLog.class);
 
     private final String pool;
-    private final Seldom withoutRetry = new Seldom();
+    private final Seldom withoutRetry;
 
-    RetryLog(String pool) {
+    /**
+     * Makes one for a pool.
+     *
+     * @param clock the time in nanoseconds
+     */
+    RetryLog(String pool, LongSupplier clock) {
         this.pool = pool;
+        this.withoutRetry = new Seldom(clock);
     }
 
     void retried(int attempt, Duration pause, DatabaseFailure failure) {
@@ -61,12 +68,18 @@ final class RetryLog {
 
         private static final long PAUSE_NANOS = Duration.ofSeconds(10).toNanos();
 
-        private long next = System.nanoTime();
+        private final LongSupplier clock;
+        private long next;
         private long held;
+
+        Seldom(LongSupplier clock) {
+            this.clock = clock;
+            this.next = clock.getAsLong();
+        }
 
         /** How many were held back before this one; empty if it is held back itself. */
         synchronized OptionalLong pass() {
-            long now = System.nanoTime();
+            long now = clock.getAsLong();
             if (now - next < 0) {
                 held++;
                 return OptionalLong.empty();

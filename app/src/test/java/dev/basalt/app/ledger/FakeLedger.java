@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
 
 /** A ledger that notes the batches it is given, and carries out everything unless it is told to fail. Thread-safe. */
@@ -26,6 +27,25 @@ final class FakeLedger implements Ledger {
     /** Has this called with each batch, before it is carried out; what it throws is what the ledger throws. */
     void beforePosting(Consumer<List<TransferOrder>> action) {
         beforePosting = action;
+    }
+
+    /** Has the batch of this one order wait until the latch opens. */
+    CountDownLatch holdsUp(TransferOrder order) {
+        var latch = new CountDownLatch(1);
+        beforePosting(batch -> {
+            if (batch.equals(List.of(order))) {
+                await(latch);
+            }
+        });
+        return latch;
+    }
+
+    static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     /** The batches that it was given, in their order. */
@@ -53,7 +73,8 @@ final class FakeLedger implements Ledger {
 
     @Override
     public AccountOutcome open(OpenAccount order) {
-        throw new UnsupportedOperationException("this fake opens no accounts");
+        return new AccountOutcome.Opened(
+                new Account(1, order.owner(), order.currency(), order.openingBalance(), 0, false, Instant.EPOCH));
     }
 
     @Override

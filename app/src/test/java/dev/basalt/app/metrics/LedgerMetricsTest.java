@@ -23,4 +23,16 @@ class LedgerMetricsTest {
         assertThat(registry.get("basalt.ledger.batch").timer().totalTime(TimeUnit.MILLISECONDS))
                 .isEqualTo(6);
     }
+
+    @Test
+    void orders_that_are_turned_away_are_counted() {
+        var registry = new SimpleMeterRegistry();
+        var metrics = new LedgerMetrics(registry);
+        assertThat(registry.get("basalt.ledger.refused").counter().count()).isZero();
+
+        metrics.refused();
+        metrics.refused();
+
+        assertThat(registry.get("basalt.ledger.refused").counter().count()).isEqualTo(2);
+    }
 }

@@ -147,7 +147,7 @@ class CircuitTest {
         backend.goes();
         backend.close(Duration.ZERO);
 
-        call(circuit, lost());
+        fail(circuit, 2 * FAILURES);
 
         assertThat(circuit.state()).isEqualTo(CircuitState.CLOSED);
     }
@@ -286,6 +286,30 @@ class CircuitTest {
         backend.comes();
 
         call(circuit, null);
+
+        assertThat(circuit.state()).isEqualTo(CircuitState.CLOSED);
+    }
+
+    @Test
+    void what_is_lost_while_the_heartbeat_says_down_counts_for_nothing_afterwards() {
+        Circuit.Call early = circuit.begin();
+        backend.goes();
+        circuit.ended(early, lost());
+        backend.comes();
+
+        fail(circuit, FAILURES - 1);
+
+        assertThat(circuit.state()).isEqualTo(CircuitState.CLOSED);
+    }
+
+    @Test
+    void what_was_lost_before_the_heartbeat_noticed_counts_for_nothing_when_the_outage_is_over() {
+        fail(circuit, FAILURES - 1);
+        backend.goes();
+        assertThatThrownBy(circuit::begin).isInstanceOf(CircuitOpen.class);
+        backend.comes();
+
+        fail(circuit, FAILURES - 1);
 
         assertThat(circuit.state()).isEqualTo(CircuitState.CLOSED);
     }

@@ -16,7 +16,6 @@ import dev.basalt.domain.failure.DatabaseFailure.CircuitOpen;
 import dev.basalt.domain.failure.DatabaseFailure.ConnectionFailed;
 import dev.basalt.domain.failure.DatabaseFailure.ConstraintViolated;
 import dev.basalt.domain.failure.DatabaseFailure.InvalidQuery;
-import dev.basalt.domain.failure.DatabaseFailure.OutcomeUnknown;
 import dev.basalt.domain.failure.DatabaseFailure.PermissionDenied;
 import dev.basalt.domain.failure.DatabaseFailure.PoolExhausted;
 import dev.basalt.domain.failure.DatabaseFailure.ReadOnly;
@@ -220,46 +219,6 @@ class RetriedTransactionsTest {
         int reserve = PoolSettings.DEFAULTS.maxConnections() * 2;
         assertThat(backend.attempts()).hasSizeBetween(calls + calls / 10, calls + calls / 10 + reserve);
         assertThat(story.lines()).contains("primary: gave up after attempt 1, BUDGET: SerializationConflict");
-    }
-
-    @Test
-    void idempotent_work_is_run_again_to_find_out_what_became_of_it() {
-        backend.fails(unknown());
-
-        int attempt = transactions.inTransaction(WRITE.asIdempotent(), transaction -> transaction.attempt());
-
-        assertThat(attempt).isEqualTo(2);
-        assertThat(story.lines())
-                .containsExactly("primary: attempt 1: OutcomeUnknown", "primary: recovered in attempt 2");
-    }
-
-    @Test
-    void an_outcome_that_cannot_be_found_out_stays_unknown_whatever_fails_later() {
-        OutcomeUnknown unknown = unknown();
-        ConnectionFailed second = lost();
-        TimedOut third = new TimedOut("slow", null);
-        backend.fails(unknown, second, third);
-
-        Throwable thrown = catchThrowable(() -> transactions.inTransaction(WRITE.asIdempotent(), _ -> 1));
-
-        assertThat(thrown).isSameAs(unknown);
-        assertThat(thrown.getSuppressed()).containsExactly(second, third);
-        assertThat(attempts()).containsExactly(1, 2, 3);
-        assertThat(story.lines()).endsWith("primary: failed: OutcomeUnknown");
-    }
-
-    @Test
-    void a_refusal_of_idempotent_work_is_the_answer_after_an_unknown_outcome() {
-        var refusal = new IOException("known already");
-        backend.fails(unknown());
-
-        assertThatThrownBy(() -> transactions.inTransaction(WRITE.asIdempotent(), transaction -> {
-                    if (transaction.attempt() == 2) {
-                        throw refusal;
-                    }
-                    return 1;
-                }))
-                .isSameAs(refusal);
     }
 
     @Test

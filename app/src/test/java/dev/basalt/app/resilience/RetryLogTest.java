@@ -18,7 +18,8 @@ class RetryLogTest {
 
     private final Logger logger = (Logger) LoggerFactory.getLogger(RetryLog.class);
     private final ListAppender<ILoggingEvent> lines = new ListAppender<>();
-    private final RetryLog log = new RetryLog("primary");
+    private final FakePatience patience = new FakePatience();
+    private final RetryLog log = new RetryLog("primary", patience::nanoTime);
     private final ConnectionFailed failure = new ConnectionFailed("lost", null);
 
     @BeforeEach
@@ -68,5 +69,31 @@ class RetryLogTest {
 
         assertThat(at(Level.WARN)).containsExactly("pool 'primary': given up after attempt 1 (budget): lost");
         assertThat(at(Level.DEBUG)).hasSize(999);
+    }
+
+    @Test
+    void a_line_says_how_many_were_held_back_since_the_last_one_and_forgets_them() {
+        for (int round = 0; round < 3; round++) {
+            for (int i = 0; i < 5; i++) {
+                log.gaveUp(1, GaveUp.BUDGET, failure);
+            }
+            patience.passes(Duration.ofSeconds(10));
+        }
+
+        String others = ", and 4 calls likewise since the last such line";
+        assertThat(at(Level.WARN))
+                .containsExactly(
+                        "pool 'primary': given up after attempt 1 (budget): lost",
+                        "pool 'primary': given up after attempt 1 (budget)" + others + ": lost",
+                        "pool 'primary': given up after attempt 1 (budget)" + others + ": lost");
+    }
+
+    @Test
+    void until_ten_seconds_have_passed_there_is_no_other_line() {
+        log.gaveUp(1, GaveUp.BUDGET, failure);
+        patience.passes(Duration.ofSeconds(10).minusNanos(1));
+        log.gaveUp(1, GaveUp.BUDGET, failure);
+
+        assertThat(at(Level.WARN)).hasSize(1);
     }
 }

@@ -154,6 +154,19 @@ class DiagnosisTest {
     }
 
     @Test
+    void heartbeats_that_were_good_before_a_write_was_refused_do_not_count() {
+        answer();
+        answer();
+        diagnosis.refusedWrite(new ReadOnly("read-only", null));
+        diagnosis.wrote();
+
+        answer();
+        assertThat(verdict().status()).isEqualTo(HealthStatus.DEGRADED);
+        answer();
+        assertThat(verdict().status()).isEqualTo(HealthStatus.HEALTHY);
+    }
+
+    @Test
     void what_is_down_is_unhealthy_whatever_else_is_wrong() {
         answer();
         diagnosis.refusedWrite(new ReadOnly("read-only", null));

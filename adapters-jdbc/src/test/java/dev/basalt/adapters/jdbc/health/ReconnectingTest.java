@@ -25,11 +25,13 @@ final class ReconnectingTest {
     private final AtomicInteger failed = new AtomicInteger();
     private final CountDownLatch released = new CountDownLatch(1);
     private final CountDownLatch releasedLater = new CountDownLatch(1);
+    private final CountDownLatch releasedAtTheEnd = new CountDownLatch(1);
 
     @AfterEach
     void release_all() {
         released.countDown();
         releasedLater.countDown();
+        releasedAtTheEnd.countDown();
     }
 
     @Test
@@ -113,6 +115,26 @@ final class ReconnectingTest {
     }
 
     @Test
+    void an_attempt_of_this_call_that_fails_is_told_also_after_one_of_an_earlier_call_has_failed() {
+        var reconnecting = new Reconnecting(
+                "primary",
+                Routes.to(attempts(Fate.HANGS_THEN_FAILS, Fate.FAILS, Fate.HANGS_LONGER_THEN_FAILS, Fate.HANGS_TO_THE_END)));
+        assertThatExceptionOfType(SQLException.class)
+                .isThrownBy(reconnecting::connect)
+                .withMessage("attempt 2");
+
+        var caller = Caller.startOnPlatformThread(reconnecting::connect);
+        await().until(() -> begun.get() >= 3);
+        released.countDown();
+        await().until(() -> failed.get() == 2);
+        int before = begun.get();
+        await().until(() -> begun.get() > before);
+        releasedLater.countDown();
+
+        assertThat(caller.failure()).isInstanceOf(SQLException.class).hasMessage("attempt 3");
+    }
+
+    @Test
     void there_are_never_more_than_a_few_attempts_at_the_same_time() {
         var reconnecting = new Reconnecting("primary", Routes.to(attempts(Fate.HANGS)));
         var caller = Caller.startOnPlatformThread(reconnecting::connect);
@@ -144,10 +166,12 @@ final class ReconnectingTest {
             Fate fate = fates[Math.min(number, fates.length) - 1];
             if (fate == Fate.HANGS || fate == Fate.HANGS_THEN_FAILS) {
                 hang(released);
-            } else if (fate == Fate.HANGS_LONGER) {
+            } else if (fate == Fate.HANGS_LONGER || fate == Fate.HANGS_LONGER_THEN_FAILS) {
                 hang(releasedLater);
+            } else if (fate == Fate.HANGS_TO_THE_END) {
+                hang(releasedAtTheEnd);
             }
-            if (fate == Fate.FAILS || fate == Fate.HANGS_THEN_FAILS) {
+            if (fate == Fate.FAILS || fate == Fate.HANGS_THEN_FAILS || fate == Fate.HANGS_LONGER_THEN_FAILS) {
                 failed.incrementAndGet();
                 throw new SQLException("attempt " + number);
             }
@@ -179,6 +203,8 @@ final class ReconnectingTest {
         FAILS,
         HANGS,
         HANGS_THEN_FAILS,
-        HANGS_LONGER
+        HANGS_LONGER,
+        HANGS_LONGER_THEN_FAILS,
+        HANGS_TO_THE_END
     }
 }

@@ -1,0 +1,95 @@
+package dev.basalt.adapters.jdbc.pool;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatNoException;
+
+import dev.basalt.adapters.jdbc.dialect.Dialect;
+import dev.basalt.domain.failure.DatabaseFailure.ConnectionFailed;
+import dev.basalt.domain.settings.PoolSettings;
+import dev.basalt.ports.BackendListener;
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.Proxy;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import net.ttddyy.dsproxy.ExecutionInfo;
+import net.ttddyy.dsproxy.QueryInfo;
+import org.junit.jupiter.api.Test;
+
+/** What may be done to a connection while it is lent, and not any more when it was given back. */
+final class LoanTest {
+
+    private final AtomicInteger abandoned = new AtomicInteger();
+    private final AtomicInteger givenBack = new AtomicInteger();
+    private final Connection connection = proxy(Connection.class, (_, _, _) -> null);
+    private final Life life = new Life(
+            new PhysicalConnections(
+                    "primary",
+                    PoolSettings.DEFAULTS,
+                    () -> {
+                        throw new SQLException("nothing is opened");
+                    },
+                    dialect(),
+                    BackendListener.NONE,
+                    new Admission("primary")),
+            connection,
+            () -> {},
+            System.nanoTime());
+
+    private final Loan loan = new Loan(connection, life, _ -> givenBack.incrementAndGet());
+
+    @Test
+    void a_loan_that_was_given_back_does_not_give_up_the_connection_of_the_next_caller() {
+        loan.close();
+
+        loan.abandon();
+
+        assertThat(abandoned).hasValue(0);
+        assertThat(life.isAbandoned()).isFalse();
+        assertThatNoException().isThrownBy(() -> begin("SELECT 1"));
+    }
+
+    @Test
+    void a_loan_is_given_back_once_however_often_it_is_closed() {
+        loan.close();
+        loan.close();
+
+        assertThat(givenBack).hasValue(1);
+    }
+
+    @Test
+    void on_a_connection_that_was_given_up_nothing_runs_any_more_and_nobody_else_gets_it() {
+        assertThat(loan.isSpoilt()).isFalse();
+
+        loan.abandon();
+        loan.abandon();
+
+        assertThat(abandoned).hasValue(1);
+        assertThat(loan.isSpoilt()).isTrue();
+        assertThatExceptionOfType(ConnectionFailed.class)
+                .isThrownBy(() -> begin("COMMIT"))
+                .withMessageStartingWith("pool 'primary': ")
+                .satisfies(failure -> assertThat(failure.pool()).isEqualTo("primary"));
+    }
+
+    private void begin(String sql) {
+        life.beforeQuery(new ExecutionInfo(), List.of(new QueryInfo(sql)));
+    }
+
+    private Dialect dialect() {
+        return proxy(Dialect.class, (_, method, _) -> switch (method.getName()) {
+            case "abandon" -> {
+                abandoned.incrementAndGet();
+                yield null;
+            }
+            case "changesSession" -> false;
+            default -> throw new UnsupportedOperationException(method.getName());
+        });
+    }
+
+    private static <T> T proxy(Class<T> type, InvocationHandler handler) {
+        return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, handler));
+    }
+}
