@@ -181,9 +181,8 @@ final class Circuit {
     private Verdict verdict(DatabaseFailure failure) {
         return switch (failure) {
             case ConnectionFailed _, OutcomeUnknown _ -> {
-                boolean ofOurOwn = Thread.currentThread().isInterrupted()
-                        || backend.pool().isClosed()
-                        || isDown(backend.health().heartbeat());
+                boolean ofOurOwn =
+                        Thread.currentThread().isInterrupted() || backend.pool().isClosed();
                 yield ofOurOwn ? Verdict.UNTOLD : Verdict.LOST;
             }
             case QueryFailed _,
