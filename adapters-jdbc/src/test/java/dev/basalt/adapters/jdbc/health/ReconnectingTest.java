@@ -118,7 +118,8 @@ final class ReconnectingTest {
     void an_attempt_of_this_call_that_fails_is_told_also_after_one_of_an_earlier_call_has_failed() {
         var reconnecting = new Reconnecting(
                 "primary",
-                Routes.to(attempts(Fate.HANGS_THEN_FAILS, Fate.FAILS, Fate.HANGS_LONGER_THEN_FAILS, Fate.HANGS_TO_THE_END)));
+                Routes.to(attempts(
+                        Fate.HANGS_THEN_FAILS, Fate.FAILS, Fate.HANGS_LONGER_THEN_FAILS, Fate.HANGS_TO_THE_END)));
         assertThatExceptionOfType(SQLException.class)
                 .isThrownBy(reconnecting::connect)
                 .withMessage("attempt 2");
