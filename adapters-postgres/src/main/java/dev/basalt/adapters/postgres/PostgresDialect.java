@@ -24,7 +24,10 @@ final class PostgresDialect implements Dialect {
         return PostgresErrors.translate(pool, failure);
     }
 
-    /** The isolation is set for the transaction alone, so there is nothing to restore on the connection. */
+    /**
+     * Sends nothing by itself: the driver sends BEGIN, with READ ONLY where it applies, together with the first statement. The
+     * isolation is set for the transaction alone, so there is nothing to restore on the connection.
+     */
     @Override
     public void begin(Connection connection, TransactionOptions options) throws SQLException {
         connection.setReadOnly(options.access() == Access.READ);
@@ -51,15 +54,20 @@ final class PostgresDialect implements Dialect {
             throw new SQLException("a statement failed and the work went on: nothing of it can be committed", "25P02");
         }
         connection.commit();
-        connection.setAutoCommit(true);
+        restore(connection);
     }
 
     @Override
     public void rollback(Connection connection) throws SQLException {
         if (!connection.getAutoCommit()) {
             connection.rollback();
-            connection.setAutoCommit(true);
+            restore(connection);
         }
+    }
+
+    private static void restore(Connection connection) throws SQLException {
+        connection.setAutoCommit(true);
+        connection.setReadOnly(false);
     }
 
     @Override

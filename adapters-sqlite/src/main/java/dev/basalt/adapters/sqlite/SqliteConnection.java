@@ -23,7 +23,7 @@ import org.sqlite.jdbc4.JDBC4Connection;
  * told to. For JDBC it always is in auto-commit mode: in the other one the driver begins a new transaction right after
  * each commit.
  *
- * <p>Used by one thread at a time, but for {@link #interrupt()} and {@link #control()}.
+ * <p>Used by one thread at a time, but for {@link #interrupt()}.
  */
 final class SqliteConnection extends JDBC4Connection {
 
@@ -42,7 +42,6 @@ final class SqliteConnection extends JDBC4Connection {
     private @Nullable Path file;
     private @Nullable Object fileKey;
     private volatile boolean aborted;
-    private volatile @Nullable String control;
 
     private SqliteConnection(String uri, SQLiteConfig driver) throws SQLException {
         super(SqliteLocation.JDBC + uri, uri, driver.toProperties());
@@ -72,7 +71,7 @@ final class SqliteConnection extends JDBC4Connection {
             close();
             throw new SQLException("the connection was aborted", "08003");
         }
-        executeControl(sql);
+        execute(sql);
         transaction = TransactionState.OPEN;
         changesBefore = getDatabase().total_changes();
     }
@@ -85,7 +84,7 @@ final class SqliteConnection extends JDBC4Connection {
         if (aborted) {
             throw new SQLiteException("the connection was aborted", SQLiteErrorCode.SQLITE_ABORT);
         }
-        executeControl("COMMIT");
+        execute("COMMIT");
         transaction = TransactionState.NONE;
     }
 
@@ -94,7 +93,7 @@ final class SqliteConnection extends JDBC4Connection {
         transaction = TransactionState.NONE;
         try {
             if (state == TransactionState.OPEN) {
-                executeControl("ROLLBACK");
+                execute("ROLLBACK");
             }
         } finally {
             if (aborted) {
@@ -140,25 +139,10 @@ final class SqliteConnection extends JDBC4Connection {
         }
     }
 
-    /** The statement that begins or ends a transaction, while it runs: it may wait for another process's lock. */
-    @Nullable
-    String control() {
-        return control;
-    }
-
-    private void executeControl(String sql) throws SQLException {
-        control = sql;
-        try {
-            execute(sql);
-        } finally {
-            control = null;
-        }
-    }
-
+    /** Not as a statement of JDBC's: after each of those the driver tries to begin a transaction, to see whether there is one. */
     void execute(String sql) throws SQLException {
-        try (var statement = createStatement()) {
-            statement.execute(sql);
-        }
+        checkOpen();
+        getDatabase().exec(sql, false);
     }
 
     /**

@@ -23,10 +23,10 @@ public interface Dialect {
     /** Begins a transaction on a connection that has none. */
     void begin(Connection connection, TransactionOptions options) throws SQLException;
 
-    /** Commits, and leaves the connection without a transaction. */
+    /** Commits, and leaves the connection without a transaction and as it was before. */
     void commit(Connection connection) throws SQLException;
 
-    /** Rolls back, and leaves the connection without a transaction. Does nothing where there is none. */
+    /** Rolls back, and leaves the connection without a transaction and as it was before. Does nothing where there is none. */
     void rollback(Connection connection) throws SQLException;
 
     /** Asks what only a database that is there can answer, and nearly nothing at that. */

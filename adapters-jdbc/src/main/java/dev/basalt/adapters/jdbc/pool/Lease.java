@@ -1,6 +1,7 @@
 package dev.basalt.adapters.jdbc.pool;
 
 import java.sql.Connection;
+import java.sql.SQLException;
 
 /**
  * A connection lent out, to be closed by whoever took it. Not thread-safe, but for {@link #distrust()} and {@link
@@ -8,7 +9,15 @@ import java.sql.Connection;
  */
 public interface Lease extends AutoCloseable {
 
+    /** The connection for all statements: they are watched on it. */
     Connection connection();
+
+    /**
+     * The same connection as the driver made it, to begin and end a transaction without the detour through those who watch.
+     * Whatever is set on it there is to be set back, as nobody else notices it. Once the pool has given the connection up, one
+     * that refuses everything.
+     */
+    Connection driverConnection() throws SQLException;
 
     /** Has the connection closed instead of given back, because its state is not known any more. */
     void distrust();

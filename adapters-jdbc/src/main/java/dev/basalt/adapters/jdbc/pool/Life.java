@@ -63,7 +63,9 @@ final class Life implements MethodExecutionListener, QueryExecutionListener {
         }
         guard.run();
         running = queries.getFirst().getQuery();
-        tainted |= queries.stream().anyMatch(query -> connections.changesSession(query.getQuery()));
+        for (QueryInfo query : queries) {
+            tainted |= connections.changesSession(query.getQuery());
+        }
     }
 
     @Override
@@ -107,6 +109,11 @@ final class Life implements MethodExecutionListener, QueryExecutionListener {
     /** Tells whether a statement changed what outlasts a transaction, so that nobody else may get the connection. */
     boolean isTainted() {
         return tainted;
+    }
+
+    /** The driver's. */
+    Connection connection() {
+        return connection;
     }
 
     /** The statement that runs now. */

@@ -4,6 +4,7 @@ import dev.basalt.adapters.jdbc.script.SqlStatement;
 import dev.basalt.domain.pool.Holder;
 import dev.basalt.domain.pool.Role;
 import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.function.Consumer;
@@ -63,6 +64,12 @@ final class Loan implements Lease {
     @Override
     public Connection connection() {
         return connection;
+    }
+
+    @Override
+    public Connection driverConnection() throws SQLException {
+        // HikariCP closes, on another thread, what a statement has shown to be broken.
+        return connection.isClosed() ? connection : life.connection();
     }
 
     @Override
