@@ -15,6 +15,9 @@ import dev.basalt.ports.Backend;
 import dev.basalt.ports.BackendListener;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -33,33 +36,52 @@ import org.openjdk.jmh.annotations.TearDown;
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
 public class OneStatement {
 
-    private static final String QUERY = "SELECT owner FROM accounts WHERE id = ?";
+    private static final String TABLE =
+            "CREATE TABLE IF NOT EXISTS people (id INTEGER PRIMARY KEY, name TEXT NOT NULL)";
+    private static final String ROW = "INSERT INTO people VALUES (?, 'somebody') ON CONFLICT DO NOTHING";
+    private static final String QUERY = "SELECT name FROM people WHERE id = ?";
+    private static final Object ID = 1;
 
     /** The file with the {@link Place}; JMH prints every parameter, so that it must not hold a password. */
     @Param("")
     public String place = "";
 
+    private final ExecutorService platformThreads =
+            Executors.newFixedThreadPool(PoolSettings.DEFAULTS.maxConnections());
+    private boolean blocksCarriers;
     private @Nullable Backend backend;
     private @Nullable JdbcSession session;
-    private @Nullable HikariDataSource pool;
+    private @Nullable HikariDataSource plainPool;
+    private @Nullable HikariDataSource carefulPool;
 
     @Setup
     public void open() {
         Place database = Place.read(Path.of(place));
+        blocksCarriers = database.blocksCarriers();
         var settings = new DatabaseSettings("primary", database.url(), PoolSettings.DEFAULTS);
         Backend opened = database.provider().open(settings, BackendListener.NONE);
         backend = opened;
         Databases.awaitUsable(opened);
-        var _ = opened.migrator().migrate();
-        session = opened.unwrap(JdbcBackend.class).orElseThrow().session();
-        HikariConfig config = database.plain();
+        JdbcSession statements = opened.unwrap(JdbcBackend.class).orElseThrow().session();
+        session = statements;
+        opened.transactions().inTransaction(TransactionOptions.WRITE, _ -> {
+            statements.update(TABLE);
+            return statements.update(ROW, ID);
+        });
+        plainPool = pool(database.plain());
+        carefulPool = pool(database.careful());
+    }
+
+    private static HikariDataSource pool(HikariConfig config) {
         config.setAutoCommit(false);
-        pool = new HikariDataSource(config);
+        return new HikariDataSource(config);
     }
 
     @TearDown
     public void close() {
-        requireNonNull(pool).close();
+        platformThreads.close();
+        requireNonNull(carefulPool).close();
+        requireNonNull(plainPool).close();
         requireNonNull(backend).close();
     }
 
@@ -68,22 +90,41 @@ public class OneStatement {
         JdbcSession statements = requireNonNull(session);
         return requireNonNull(backend)
                 .transactions()
-                .inTransaction(TransactionOptions.READ, _ -> statements.query(QUERY, row -> row.getString(1), 1L));
+                .inTransaction(
+                        TransactionOptions.READ,
+                        _ -> statements
+                                .query(QUERY, row -> row.getString(1), ID)
+                                .getFirst());
     }
 
+    /** As short as it can be written. */
     @Benchmark
     public Object plain() throws SQLException {
-        try (var connection = requireNonNull(pool).getConnection();
+        return query(requireNonNull(plainPool));
+    }
+
+    /** With what no service can do without: limits of time, transactions that cannot write, carriers that are not blocked. */
+    @Benchmark
+    public Object careful() throws SQLException, ExecutionException, InterruptedException {
+        HikariDataSource pool = requireNonNull(carefulPool);
+        return blocksCarriers && Thread.currentThread().isVirtual()
+                ? platformThreads.submit(() -> query(pool)).get()
+                : query(pool);
+    }
+
+    private static String query(HikariDataSource pool) throws SQLException {
+        try (var connection = pool.getConnection();
                 var statement = connection.prepareStatement(QUERY)) {
-            statement.setObject(1, 1L);
-            Object owner = null;
+            statement.setObject(1, ID);
+            String name;
             try (var rows = statement.executeQuery()) {
-                while (rows.next()) {
-                    owner = rows.getString(1);
+                if (!rows.next()) {
+                    throw new IllegalStateException("the row is not there");
                 }
+                name = rows.getString(1);
             }
             connection.commit();
-            return String.valueOf(owner);
+            return name;
         }
     }
 }

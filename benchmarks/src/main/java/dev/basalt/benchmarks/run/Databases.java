@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 /** A database of each installed backend, for measurements inside this process. */
 public final class Databases implements AutoCloseable {
 
+    private static final String CAREFULLY = "&readOnly=true&socketTimeout=35"
+            + "&options=-c%20statement_timeout=30000%20-c%20idle_in_transaction_session_timeout=60000";
+
     private final @Nullable PostgresDatabase postgres;
     private final Path folder;
     private final List<Place> places;
@@ -37,12 +40,15 @@ public final class Databases implements AutoCloseable {
             postgres = PostgresDatabase.create(plan.programs(), folder.resolve("postgres"), false);
             String rest = "127.0.0.1:%d/%s".formatted(postgres.server().port(), PostgresDatabase.NAME);
             String password = postgres.secrets().getLast();
+            String jdbcUrl = "jdbc:postgresql://%s?user=%s&password=%s&prepareThreshold=1"
+                    .formatted(rest, PostgresDatabase.ROLE, password);
             places.add(new Place(
                     "postgresql",
                     onServer.get(),
                     new DatabaseUrl("postgresql://%s:%s@%s".formatted(PostgresDatabase.ROLE, password, rest)),
-                    new DatabaseUrl("jdbc:postgresql://%s?user=%s&password=%s&prepareThreshold=1"
-                            .formatted(rest, PostgresDatabase.ROLE, password))));
+                    new DatabaseUrl(jdbcUrl),
+                    new DatabaseUrl(jdbcUrl + CAREFULLY),
+                    false));
         }
         Place.provider("sqlite").ifPresent(provider -> places.add(inFile(provider, folder.resolve("inside.db"))));
         return new Databases(postgres, folder, places);
@@ -54,11 +60,8 @@ public final class Databases implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return new Place(
-                "sqlite",
-                provider,
-                new DatabaseUrl("sqlite:" + file),
-                new DatabaseUrl("jdbc:sqlite:" + file + "?journal_mode=WAL&synchronous=FULL&foreign_keys=on"));
+        var jdbcUrl = new DatabaseUrl("jdbc:sqlite:" + file + "?journal_mode=WAL&synchronous=FULL&foreign_keys=on");
+        return new Place("sqlite", provider, new DatabaseUrl("sqlite:" + file), jdbcUrl, jdbcUrl, true);
     }
 
     /** One for each installed backend. */

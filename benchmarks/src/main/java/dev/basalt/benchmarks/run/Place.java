@@ -18,8 +18,16 @@ import java.util.ServiceLoader;
  * @param provider opens it as a backend
  * @param url what the provider opens
  * @param jdbcUrl the same for its driver, without any backend
+ * @param carefulUrl the same with what keeps a connection that reads from writing and a silent server from holding it
+ * @param blocksCarriers whether its driver blocks in native code, where a virtual thread keeps its carrier
  */
-public record Place(String name, BackendProvider provider, DatabaseUrl url, DatabaseUrl jdbcUrl) {
+public record Place(
+        String name,
+        BackendProvider provider,
+        DatabaseUrl url,
+        DatabaseUrl jdbcUrl,
+        DatabaseUrl carefulUrl,
+        boolean blocksCarriers) {
 
     /** The installed adapter of a product. */
     static Optional<BackendProvider> provider(String product) {
@@ -31,8 +39,17 @@ public record Place(String name, BackendProvider provider, DatabaseUrl url, Data
 
     /** HikariCP's settings for it, as they are by default. */
     public HikariConfig plain() {
+        return config(jdbcUrl);
+    }
+
+    /** The same with {@link #carefulUrl}. */
+    public HikariConfig careful() {
+        return config(carefulUrl);
+    }
+
+    private static HikariConfig config(DatabaseUrl url) {
         var config = new HikariConfig();
-        config.setJdbcUrl(jdbcUrl.value());
+        config.setJdbcUrl(url.value());
         return config;
     }
 
@@ -42,6 +59,8 @@ public record Place(String name, BackendProvider provider, DatabaseUrl url, Data
         properties.setProperty("name", name);
         properties.setProperty("url", url.value());
         properties.setProperty("jdbc-url", jdbcUrl.value());
+        properties.setProperty("careful-url", carefulUrl.value());
+        properties.setProperty("blocks-carriers", Boolean.toString(blocksCarriers));
         try (var out = Files.newOutputStream(file)) {
             properties.store(out, null);
         } catch (IOException e) {
@@ -62,6 +81,8 @@ public record Place(String name, BackendProvider provider, DatabaseUrl url, Data
                 name,
                 provider(name).orElseThrow(),
                 new DatabaseUrl(properties.getProperty("url")),
-                new DatabaseUrl(properties.getProperty("jdbc-url")));
+                new DatabaseUrl(properties.getProperty("jdbc-url")),
+                new DatabaseUrl(properties.getProperty("careful-url")),
+                Boolean.parseBoolean(properties.getProperty("blocks-carriers")));
     }
 }
