@@ -74,7 +74,7 @@ public final class StatementOverhead {
                 .param("place", place.toString())
                 .forks(1)
                 .warmupIterations(1)
-                .warmupTime(TimeValue.milliseconds(plan.time().toMillis()))
+                .warmupTime(TimeValue.milliseconds(plan.warmUp().toMillis()))
                 .measurementIterations(ITERATIONS)
                 .measurementTime(TimeValue.milliseconds(plan.time().toMillis() / (ITERATIONS * ROUNDS)))
                 .output(log.toString())
