@@ -6,7 +6,6 @@ import dev.basalt.domain.transaction.TransactionOptions;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
-import org.jspecify.annotations.Nullable;
 
 /**
  * SQLite's transactions. Every isolation level is serializable: there is one writer, which has the lock from its begin
@@ -83,11 +82,6 @@ final class SqliteDialect implements Dialect {
     @Override
     public boolean changesSession(String sql) {
         return SqliteSessionChanges.in(sql);
-    }
-
-    @Override
-    public @Nullable String running(Connection connection) {
-        return connection instanceof SqliteConnection sqlite ? sqlite.control() : null;
     }
 
     @Override

@@ -223,7 +223,7 @@ final class SqliteOutageTest {
                         .toList();
                 await("the first one shows what it waits for")
                         .until(() -> backend.pool().holders().stream()
-                                .anyMatch(holder -> "BEGIN IMMEDIATE".equals(holder.statement())));
+                                .anyMatch(holder -> "BEGIN".equals(holder.statement())));
                 assertThat(writers)
                         .as("they queue for the one writer, and each waits its own time for the lock")
                         .allSatisfy(writer -> assertThat(writer.failure()).isInstanceOf(SerializationConflict.class));

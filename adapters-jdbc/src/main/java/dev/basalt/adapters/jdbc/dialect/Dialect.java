@@ -5,7 +5,6 @@ import dev.basalt.domain.transaction.TransactionOptions;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
-import org.jspecify.annotations.Nullable;
 
 /** What one database does in its own way. Thread-safe. */
 public interface Dialect {
@@ -43,14 +42,6 @@ public interface Dialect {
 
     /** Frees a thread that hangs on the connection, at the price of the connection. */
     void abandon(Connection connection) throws SQLException;
-
-    /**
-     * What a thread runs on the connection that did not come to it through JDBC, such as a COMMIT; {@code null} if there is
-     * none. For any thread.
-     */
-    default @Nullable String running(Connection connection) {
-        return null;
-    }
 
     /**
      * Tells whether a statement changes what outlasts its transaction, such as a setting of the session: then the

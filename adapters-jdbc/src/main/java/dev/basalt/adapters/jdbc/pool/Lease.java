@@ -13,11 +13,13 @@ public interface Lease extends AutoCloseable {
     Connection connection();
 
     /**
-     * The same connection as the driver made it, to begin and end a transaction without the detour through those who watch.
-     * Whatever is set on it there is to be set back, as nobody else notices it. Once the pool has given the connection up, one
-     * that refuses everything.
+     * Takes a step on the same connection as the driver made it, to begin or end a transaction without the detour through those
+     * who watch. Whatever is set on it there is to be set back, as nobody else notices it. Once the pool has given the
+     * connection up, it is one that refuses everything.
+     *
+     * @param statement what the holders' list shows meanwhile
      */
-    Connection driverConnection() throws SQLException;
+    void onDriver(String statement, Step step) throws SQLException;
 
     /** Has the connection closed instead of given back, because its state is not known any more. */
     void distrust();
@@ -34,4 +36,10 @@ public interface Lease extends AutoCloseable {
     /** Gives the connection back. Closing twice does nothing more. */
     @Override
     void close();
+
+    /** What is done on a connection. */
+    @FunctionalInterface
+    interface Step {
+        void on(Connection connection) throws SQLException;
+    }
 }

@@ -86,23 +86,15 @@ final class Life implements MethodExecutionListener, QueryExecutionListener {
                 }
             }
             case "isValid" -> validatedSince = System.nanoTime();
-            case "commit" -> running = "COMMIT";
-            case "rollback" -> running = "ROLLBACK";
             default -> {}
         }
     }
 
     @Override
     public void afterMethod(MethodExecutionContext call) {
-        switch (call.getMethod().getName()) {
-            case "commit", "rollback" -> running = null;
-            case "isValid" -> {
-                if (!Boolean.TRUE.equals(call.getResult()) && !broken) {
-                    broken = true;
-                    connections.failedValidation(this, System.nanoTime() - validatedSince >= SILENCE.toNanos());
-                }
-            }
-            default -> {}
+        if (call.getMethod().getName().equals("isValid") && !Boolean.TRUE.equals(call.getResult()) && !broken) {
+            broken = true;
+            connections.failedValidation(this, System.nanoTime() - validatedSince >= SILENCE.toNanos());
         }
     }
 
@@ -119,8 +111,12 @@ final class Life implements MethodExecutionListener, QueryExecutionListener {
     /** The statement that runs now. */
     @Nullable
     String running() {
-        String statement = running;
-        return statement == null ? connections.dialect().running(connection) : statement;
+        return running;
+    }
+
+    /** Takes in what runs now past the listeners, or that it has ended. */
+    void running(@Nullable String statement) {
+        running = statement;
     }
 
     /** When the attempt to open it began, on the clock of {@link System#nanoTime()}. */

@@ -67,9 +67,14 @@ final class Loan implements Lease {
     }
 
     @Override
-    public Connection driverConnection() throws SQLException {
-        // HikariCP closes, on another thread, what a statement has shown to be broken.
-        return connection.isClosed() ? connection : life.connection();
+    public void onDriver(String statement, Step step) throws SQLException {
+        life.running(statement);
+        try {
+            // HikariCP closes, on another thread, what a statement has shown to be broken.
+            step.on(connection.isClosed() ? connection : life.connection());
+        } finally {
+            life.running(null);
+        }
     }
 
     @Override

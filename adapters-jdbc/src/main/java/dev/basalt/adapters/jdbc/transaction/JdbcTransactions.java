@@ -119,7 +119,7 @@ public final class JdbcTransactions implements TransactionRunner, AutoCloseable 
 
     private void begin(RunningTransaction transaction) {
         try {
-            dialect.begin(transaction.lease().driverConnection(), transaction.options());
+            transaction.lease().onDriver("BEGIN", driver -> dialect.begin(driver, transaction.options()));
         } catch (SQLException e) {
             DatabaseFailure failure = translated(e, transaction.lease());
             rollback(transaction.lease(), failure);
@@ -245,7 +245,7 @@ public final class JdbcTransactions implements TransactionRunner, AutoCloseable 
             throw abandoned(null);
         }
         try {
-            dialect.commit(lease.driverConnection());
+            lease.onDriver("COMMIT", dialect::commit);
         } catch (SQLException e) {
             if (access == Access.WRITE
                     && dialect.translate(leases.name(), e) instanceof DatabaseFailure.ConnectionFailed) {
@@ -261,7 +261,7 @@ public final class JdbcTransactions implements TransactionRunner, AutoCloseable 
 
     private void rollback(Lease lease, @Nullable Throwable cause) {
         try {
-            dialect.rollback(lease.driverConnection());
+            lease.onDriver("ROLLBACK", dialect::rollback);
         } catch (SQLException e) {
             // Closing the connection rolls back as well.
             lease.distrust();
