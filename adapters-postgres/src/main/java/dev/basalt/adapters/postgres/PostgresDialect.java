@@ -70,6 +70,18 @@ final class PostgresDialect implements Dialect {
         connection.setReadOnly(false);
     }
 
+    /** The server tells of changes with its next answer; who is in between may not pass it on. */
+    @Override
+    public boolean takesWrites(Connection connection) {
+        try {
+            PGConnection server = connection.unwrap(PGConnection.class);
+            return !"on".equals(server.getParameterStatus("in_hot_standby"))
+                    && !"on".equals(server.getParameterStatus("default_transaction_read_only"));
+        } catch (SQLException e) {
+            return true;
+        }
+    }
+
     @Override
     public void ask(Connection connection) throws SQLException {
         try (var statement = connection.createStatement()) {

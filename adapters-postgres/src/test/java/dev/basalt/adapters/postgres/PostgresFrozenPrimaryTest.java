@@ -129,6 +129,22 @@ final class PostgresFrozenPrimaryTest {
         awaitStatus(backend, HealthStatus.HEALTHY);
     }
 
+    @Test
+    void writes_are_back_also_where_the_table_for_trials_cannot_be_used() {
+        servers.primary()
+                .execute(
+                        "CREATE FUNCTION no() RETURNS trigger LANGUAGE plpgsql AS "
+                                + "$$BEGIN RAISE insufficient_privilege; END$$",
+                        "CREATE TRIGGER no BEFORE INSERT ON basalt_probe EXECUTE FUNCTION no()");
+
+        network.freeze();
+        awaitRefusal();
+        network.thaw();
+
+        awaitInsert();
+        awaitStatus(backend, HealthStatus.HEALTHY);
+    }
+
     private boolean readUntil(CountDownLatch stop, AtomicInteger reads) throws InterruptedException {
         while (!stop.await(5, TimeUnit.MILLISECONDS)) {
             value(backend, READ, "SELECT count(*) FROM item");
@@ -153,7 +169,7 @@ final class PostgresFrozenPrimaryTest {
     private Backend open() {
         var settings = new DatabaseSettings(
                 "primary",
-                new DatabaseUrl(servers.url(network.port())),
+                new DatabaseUrl(servers.url(network.port(), servers.replica().port())),
                 Limits.connections(2),
                 new HealthSettings(Duration.ofMillis(50), Duration.ofSeconds(9)),
                 Map.of(),

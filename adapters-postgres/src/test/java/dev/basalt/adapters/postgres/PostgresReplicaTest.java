@@ -22,6 +22,7 @@ import dev.basalt.domain.settings.HealthSettings;
 import dev.basalt.ports.Backend;
 import dev.basalt.ports.BackendListener;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Map;
@@ -96,6 +97,29 @@ final class PostgresReplicaTest {
                 .untilAsserted(
                         () -> assertThat(value(backend, READ, IS_REPLICA)).isEqualTo("f"));
         assertThat(backend.health().heartbeat().status()).isEqualTo(HealthStatus.HEALTHY);
+    }
+
+    @Test
+    void a_replica_that_is_frozen_keeps_nobody_from_the_primary_even_if_it_is_listed_first() {
+        try (var network = new FaultyNetwork(servers.replica().server())) {
+            Backend backend = open(servers.url(network.port(), servers.primary().port()));
+            awaitStatus(backend, HealthStatus.HEALTHY);
+
+            Instant before = backend.health().heartbeat().lastGood();
+            network.freeze();
+            backend.pool().replaceConnections();
+
+            await("the heartbeat has connected anew").until(() -> {
+                Instant since = backend.health().heartbeat().connectedSince();
+                return since != null && since.isAfter(before);
+            });
+            for (int i = 0; i < 20; i++) {
+                insert(backend);
+                assertThat(backend.health().heartbeat().failure() instanceof ReadOnly)
+                        .isFalse();
+            }
+            backend.close();
+        }
     }
 
     @Test

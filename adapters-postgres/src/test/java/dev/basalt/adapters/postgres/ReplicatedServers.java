@@ -186,14 +186,13 @@ final class ReplicatedServers implements AutoCloseable {
 
     /** The URL of both, for the superuser. */
     String url() {
-        return url(primary.port());
+        return url(primary.port(), replica.port());
     }
 
-    /** The same, with another way to the primary. */
-    String url(int primaryPort) {
+    /** The same, with other ways, in this order. */
+    String url(int port, int nextPort) {
         return "postgresql://%s:%s@%s:%d,%s:%d/postgres"
-                .formatted(
-                        PostgresServer.SUPERUSER, template.password(), LOOPBACK, primaryPort, LOOPBACK, replica.port());
+                .formatted(PostgresServer.SUPERUSER, template.password(), LOOPBACK, port, LOOPBACK, nextPort);
     }
 
     /** Returns when all that was committed on the primary can be read on the replica. */

@@ -1,5 +1,6 @@
 package dev.basalt.app.http;
 
+import dev.basalt.app.logging.Seldom;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.server.exceptions.ExceptionHandler;
@@ -23,6 +24,9 @@ final class FailureHandler implements ExceptionHandler<Throwable, HttpResponse<P
     private static final Set<ProblemCode> STANDING =
             EnumSet.of(ProblemCode.UNAVAILABLE, ProblemCode.CIRCUIT_OPEN, ProblemCode.READ_ONLY);
 
+    /** A pool that is full turns away thousands in a second. */
+    private final Seldom exhausted = new Seldom(System::nanoTime);
+
     @Override
     @SuppressWarnings("rawtypes") // as the interface has it
     public HttpResponse<ProblemJson> handle(HttpRequest request, Throwable thrown) {
@@ -32,6 +36,16 @@ final class FailureHandler implements ExceptionHandler<Throwable, HttpResponse<P
             LOG.info("request {}: {} was broken off by its caller", RequestId.of(request), place(request));
         } else if (problem.code() == ProblemCode.INTERNAL) {
             LOG.error("request {}: {} failed", RequestId.of(request), place(request), thrown);
+        } else if (problem.code() == ProblemCode.POOL_EXHAUSTED) {
+            exhausted
+                    .pass()
+                    .ifPresent(others -> LOG.warn(
+                            "request {}: {} answered {}{}: {}",
+                            RequestId.of(request),
+                            place(request),
+                            problem.code().code(),
+                            others == 0 ? "" : ", and " + others + " requests likewise since the last such line",
+                            Quoted.plain(String.valueOf(thrown.getMessage()))));
         } else if (STANDING.contains(problem.code())) {
             // Logged once, where it is noticed, and not for each request that meets it.
             LOG.debug(

@@ -18,6 +18,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -146,7 +147,8 @@ final class GroupCommit {
                     }
                     if (end - System.nanoTime() <= 0 && leave(place)) {
                         listener.refused();
-                        throw new PoolExhausted("ledger: the order has waited for " + patience, patience);
+                        throw new PoolExhausted(
+                                "ledger: the order has waited for " + patience.toMillis() + " ms", patience);
                     }
                     taken = end - System.nanoTime() <= 0;
                 } catch (InterruptedException e) {
@@ -229,35 +231,50 @@ final class GroupCommit {
     /** Whatever became of an earlier attempt: the orders' keys tell what was done already. */
     private List<TransferOutcome> commit(List<TransferOrder> orders) {
         long start = System.nanoTime();
-        List<TransferOutcome> outcomes =
-                transactions.inTransaction(TransactionOptions.WRITE.asIdempotent(), transaction -> {
-                    try {
-                        return ledger.post(orders);
-                    } catch (RuntimeException failure) {
-                        // A later attempt may have to find out what an earlier one has done: that is for the whole
-                        // group.
-                        boolean split = orders.size() > 1 && transaction.attempt() == 1 && mayConcernOne(failure);
-                        throw split ? new Split(failure) : failure;
-                    }
-                });
+        var last = new AtomicReference<RuntimeException>();
+        List<TransferOutcome> outcomes;
+        try {
+            outcomes = transactions.inTransaction(
+                    TransactionOptions.WRITE.asIdempotent(), transaction -> post(orders, transaction.attempt(), last));
+        } catch (DatabaseFailure failure) {
+            // Were it not known what became of an attempt, another failure would have been thrown.
+            throw failure.equals(last.get()) && mayConcernOne(orders, failure) ? new Split(failure) : failure;
+        }
         listener.committed(orders.size(), Duration.ofNanos(System.nanoTime() - start));
         return outcomes;
     }
 
-    /** Tells whether one order can be the reason, so that the others may fare better without it. */
-    private static boolean mayConcernOne(RuntimeException failure) {
-        return switch (failure) {
-            case DatabaseFailure.ConnectionFailed _,
-                    DatabaseFailure.AuthenticationFailed _,
-                    DatabaseFailure.PoolExhausted _,
-                    DatabaseFailure.PermissionDenied _,
-                    DatabaseFailure.ObjectNotFound _,
-                    DatabaseFailure.ReadOnly _,
-                    DatabaseFailure.CircuitOpen _,
-                    DatabaseFailure.OutcomeUnknown _,
-                    DatabaseFailure.ConfigurationInvalid _ -> false;
-            default -> true;
-        };
+    private List<TransferOutcome> post(
+            List<TransferOrder> orders, int attempt, AtomicReference<RuntimeException> last) {
+        try {
+            List<TransferOutcome> outcomes = ledger.post(orders);
+            if (outcomes.size() != orders.size()) {
+                throw new IllegalStateException(
+                        "the ledger had %d outcomes for %d orders".formatted(outcomes.size(), orders.size()));
+            }
+            return outcomes;
+        } catch (RuntimeException failure) {
+            last.set(failure);
+            // A later attempt may have to find out what an earlier one has done: that is for the whole group.
+            throw attempt == 1 && mayConcernOne(orders, failure) ? new Split(failure) : failure;
+        }
+    }
+
+    /** Tells whether one order of several can be the reason, so that the others may fare better without it. */
+    private static boolean mayConcernOne(List<TransferOrder> orders, RuntimeException failure) {
+        return orders.size() > 1
+                && switch (failure) {
+                    case DatabaseFailure.ConnectionFailed _,
+                            DatabaseFailure.AuthenticationFailed _,
+                            DatabaseFailure.PoolExhausted _,
+                            DatabaseFailure.PermissionDenied _,
+                            DatabaseFailure.ObjectNotFound _,
+                            DatabaseFailure.ReadOnly _,
+                            DatabaseFailure.CircuitOpen _,
+                            DatabaseFailure.OutcomeUnknown _,
+                            DatabaseFailure.ConfigurationInvalid _ -> false;
+                    default -> true;
+                };
     }
 
     /** What a caller is to do next. */

@@ -6,6 +6,8 @@ public enum GaveUp {
     ATTEMPTS,
     /** The next attempt would have begun after the deadline. */
     DEADLINE,
+    /** It failed, in an attempt after the first, by what does not pass. */
+    LASTING,
     /** Retries had taken their share of the traffic. */
     BUDGET,
     /** The caller was interrupted while it waited for the next attempt. */

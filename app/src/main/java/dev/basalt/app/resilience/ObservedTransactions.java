@@ -39,7 +39,10 @@ final class ObservedTransactions implements TransactionRunner {
         try {
             return inner.inTransaction(options, work);
         } catch (DatabaseFailure failure) {
-            listener.failed(pool, failure);
+            // What the work ran into at another pool was told there.
+            if (failure.concerns(pool)) {
+                listener.failed(pool, failure);
+            }
             throw failure;
         }
     }

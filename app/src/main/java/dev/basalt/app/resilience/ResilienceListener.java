@@ -25,7 +25,7 @@ public interface ResilienceListener {
     default void recovered(String pool, int attempts) {}
 
     /**
-     * Work failed for good though its failure might pass.
+     * Work failed for good though its failure, or one before it, might pass.
      *
      * @param attempts how many attempts were made, from 1
      * @param failure what the caller is told

@@ -141,6 +141,9 @@ final class Retries {
             boolean passing = mayPass(failure);
             DatabaseFailure known = tell(failure);
             if (!passing) {
+                if (attempt > 1) {
+                    gaveUp(attempt, GaveUp.LASTING, known);
+                }
                 throw known;
             }
             Execution<Object> attempts = execution == null ? Execution.of(policy) : execution;
@@ -149,19 +152,27 @@ final class Retries {
             Optional<GaveUp> reason =
                     attempts.isComplete() ? Optional.of(GaveUp.ATTEMPTS) : await(attempt, attempts.getDelay(), failure);
             if (reason.isPresent()) {
-                log.gaveUp(attempt, reason.get(), known);
-                listener.gaveUp(pool(), attempt, reason.get(), known);
+                gaveUp(attempt, reason.get(), known);
                 throw known;
             }
         }
 
+        private void gaveUp(int attempts, GaveUp reason, DatabaseFailure known) {
+            log.gaveUp(attempts, reason, known);
+            listener.gaveUp(pool(), attempts, reason, known);
+        }
+
         private boolean mayPass(DatabaseFailure failure) {
             return switch (failure) {
-                case OutcomeUnknown _ -> idempotent;
+                case OutcomeUnknown _ -> idempotent && failure.concerns(pool());
                 // Whoever was about to try again anyway may still be there when the database is back.
                 case CircuitOpen _ -> told != null;
-                // A database that was never reached is not worth waiting for.
-                default -> failure.retryable() && backend.health().heartbeat().lastGood() != null;
+                // What the work ran into at another pool, that pool has retried. One never reached is not worth waiting
+                // for.
+                default ->
+                    failure.concerns(pool())
+                            && failure.retryable()
+                            && backend.health().heartbeat().lastGood() != null;
             };
         }
 

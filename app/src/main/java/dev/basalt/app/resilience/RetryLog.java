@@ -1,5 +1,6 @@
 package dev.basalt.app.resilience;
 
+import dev.basalt.app.logging.Seldom;
 import dev.basalt.domain.failure.DatabaseFailure;
 import java.time.Duration;
 import java.util.Locale;
@@ -61,33 +62,5 @@ final class RetryLog {
 
     private static String others(long count) {
         return count == 0 ? "" : ", and " + count + " calls likewise since the last such line";
-    }
-
-    /** Lets something happen once in ten seconds, and counts what it holds back. */
-    private static final class Seldom {
-
-        private static final long PAUSE_NANOS = Duration.ofSeconds(10).toNanos();
-
-        private final LongSupplier clock;
-        private long next;
-        private long held;
-
-        Seldom(LongSupplier clock) {
-            this.clock = clock;
-            this.next = clock.getAsLong();
-        }
-
-        /** How many were held back before this one; empty if it is held back itself. */
-        synchronized OptionalLong pass() {
-            long now = clock.getAsLong();
-            if (now - next < 0) {
-                held++;
-                return OptionalLong.empty();
-            }
-            long before = held;
-            next = now + PAUSE_NANOS;
-            held = 0;
-            return OptionalLong.of(before);
-        }
     }
 }

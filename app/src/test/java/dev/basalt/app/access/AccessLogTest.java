@@ -2,9 +2,7 @@ package dev.basalt.app.access;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
+import dev.basalt.app.LogLines;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -13,31 +11,18 @@ import java.time.Duration;
 import java.util.List;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
-import org.slf4j.LoggerFactory;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What the log has of calls that came to nothing. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class AccessLogTest {
 
     private final Credentialed started = Credentialed.start();
-    private final Logger root = (Logger) LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME);
-    private ListAppender<ILoggingEvent> appender = new ListAppender<>();
 
-    @BeforeEach
-    void listen() {
-        appender = new ListAppender<>();
-        appender.start();
-        root.addAppender(appender);
-    }
-
-    @AfterEach
-    void stopListening() {
-        root.detachAppender(appender);
-    }
+    @RegisterExtension
+    private final LogLines log = LogLines.ofAll();
 
     @AfterAll
     void stop() {
@@ -105,9 +90,6 @@ class AccessLogTest {
     }
 
     private List<String> lines(String part) {
-        return List.copyOf(appender.list).stream()
-                .map(event -> event.getLevel() + " " + event.getFormattedMessage())
-                .filter(line -> line.contains(part))
-                .toList();
+        return log.all().stream().filter(line -> line.contains(part)).toList();
     }
 }

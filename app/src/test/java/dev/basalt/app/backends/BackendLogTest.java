@@ -2,40 +2,17 @@ package dev.basalt.app.backends;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
+import dev.basalt.app.LogLines;
 import dev.basalt.app.settings.StatementLogging;
 import dev.basalt.domain.failure.DatabaseFailure.ConnectionFailed;
 import java.time.Duration;
-import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.slf4j.LoggerFactory;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 class BackendLogTest {
 
-    private final ListAppender<ILoggingEvent> appender = new ListAppender<>();
-    private final List<Logger> loggers = List.of(logger(BackendLog.class.getName()), logger("dev.basalt.statements"));
-
-    @BeforeEach
-    void listen() {
-        appender.start();
-        loggers.forEach(logger -> {
-            logger.setLevel(Level.DEBUG);
-            logger.addAppender(appender);
-        });
-    }
-
-    @AfterEach
-    void stopListening() {
-        loggers.forEach(logger -> {
-            logger.setLevel(null);
-            logger.detachAppender(appender);
-        });
-    }
+    @RegisterExtension
+    private final LogLines lines = LogLines.atDebug(BackendLog.class.getName(), "dev.basalt.statements");
 
     @Test
     void a_slow_statement_is_a_warning_in_one_line() {
@@ -44,7 +21,7 @@ class BackendLogTest {
         log.statementExecuted("primary", "SELECT *\n  FROM t", Duration.ofMillis(200), true);
         log.statementExecuted("primary", "SELECT 1", Duration.ofMillis(199), true);
 
-        assertThat(lines()).containsExactly("WARN pool 'primary': slow statement, 200 ms: SELECT * FROM t");
+        assertThat(lines.all()).containsExactly("WARN pool 'primary': slow statement, 200 ms: SELECT * FROM t");
     }
 
     @Test
@@ -53,7 +30,7 @@ class BackendLogTest {
 
         log.statementExecuted("primary", "SELECT 1", Duration.ofMillis(3), false);
 
-        assertThat(lines()).containsExactly("DEBUG pool 'primary': statement failed, 3 ms: SELECT 1");
+        assertThat(lines.all()).containsExactly("DEBUG pool 'primary': statement failed, 3 ms: SELECT 1");
     }
 
     @Test
@@ -64,21 +41,11 @@ class BackendLogTest {
         log.connectionFailed("primary", new ConnectionFailed("pool 'primary': refused", null));
         log.connectionCreated("primary", Duration.ofMillis(4));
 
-        assertThat(lines())
+        assertThat(lines.all())
                 .containsExactly(
                         "WARN a connection could not be opened: pool 'primary': refused",
                         "DEBUG a connection could still not be opened: pool 'primary': refused",
                         "INFO pool 'primary': connections can be opened again",
                         "DEBUG pool 'primary': connection opened in 4 ms");
-    }
-
-    private List<String> lines() {
-        return appender.list.stream()
-                .map(event -> event.getLevel() + " " + event.getFormattedMessage())
-                .toList();
-    }
-
-    private static Logger logger(String name) {
-        return (Logger) LoggerFactory.getLogger(name);
     }
 }

@@ -2,9 +2,7 @@ package dev.basalt.app.backends;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
+import dev.basalt.app.LogLines;
 import dev.basalt.app.settings.AccessSettings;
 import dev.basalt.app.settings.BreakerSettings;
 import dev.basalt.app.settings.MigrationSettings;
@@ -24,9 +22,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
-import org.slf4j.LoggerFactory;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 class SecretWatchTest {
+
+    @RegisterExtension
+    private final LogLines lines = LogLines.of(SecretWatch.class);
 
     private final AtomicReference<String> password = new AtomicReference<>("old");
     private final FakeProvider provider = new FakeProvider();
@@ -44,10 +45,6 @@ class SecretWatchTest {
                 AccessSettings.DEFAULTS);
         backends.open(settings.pools());
         var watch = new SecretWatch(settings, backends);
-        var log = new ListAppender<ILoggingEvent>();
-        log.start();
-        ((Logger) LoggerFactory.getLogger(SecretWatch.class)).addAppender(log);
-
         watch.look();
         assertThat(provider.opened()).extracting(FakeBackend::timesReplaced).containsExactly(0, 0);
         password.set("new");
@@ -55,10 +52,8 @@ class SecretWatchTest {
         watch.look();
 
         assertThat(provider.opened()).extracting(FakeBackend::timesReplaced).containsExactly(1, 0);
-        assertThat(log.list)
-                .extracting(ILoggingEvent::getFormattedMessage)
-                .containsExactly("pool 'primary': a secret has changed, every connection is replaced");
-        ((Logger) LoggerFactory.getLogger(SecretWatch.class)).detachAppender(log);
+        assertThat(lines.all())
+                .containsExactly("INFO pool 'primary': a secret has changed, every connection is replaced");
     }
 
     private static PoolConfiguration pool(String name, Map<String, Secret> secrets) {

@@ -2,9 +2,7 @@ package dev.basalt.app.health;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
+import dev.basalt.app.LogLines;
 import dev.basalt.app.backends.FakeBackend;
 import dev.basalt.contract.Caller;
 import dev.basalt.domain.failure.DatabaseFailure.PoolExhausted;
@@ -22,29 +20,22 @@ import java.util.concurrent.CountDownLatch;
 import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.slf4j.LoggerFactory;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 class HealthMonitorTest {
 
     private static final HealthSettings OFTEN = new HealthSettings(Duration.ofMillis(10), Duration.ofSeconds(5));
 
-    private final ListAppender<ILoggingEvent> appender = new ListAppender<>();
-    private final Logger logger = (Logger) LoggerFactory.getLogger(HealthMonitor.class);
+    @RegisterExtension
+    private final LogLines lines = LogLines.of(HealthMonitor.class);
+
     private final FakeBackend backend = FakeBackend.of(new DatabaseSettings(
             "primary", new DatabaseUrl("fake:x"), PoolSettings.DEFAULTS, OFTEN, Map.of(), Map.of()));
     private final HealthMonitor monitor = new HealthMonitor(backend, OFTEN, Duration.ofHours(1), () -> false, _ -> {});
 
-    @BeforeEach
-    void listen() {
-        appender.start();
-        logger.addAppender(appender);
-    }
-
     @AfterEach
     void stop() {
-        logger.detachAppender(appender);
         monitor.stop();
     }
 
@@ -64,11 +55,11 @@ class HealthMonitorTest {
         assertThat(monitor.history())
                 .extracting(HealthChange::code)
                 .containsExactly("unavailable", null, "unavailable");
-        assertThat(lines()).hasSize(3);
-        assertThat(lines().get(0))
+        assertThat(lines.all()).hasSize(3);
+        assertThat(lines.all().get(0))
                 .isEqualTo("WARN pool 'primary': new -> UNHEALTHY: unavailable: host.example refuses");
-        assertThat(lines().get(1)).startsWith("INFO pool 'primary': UNHEALTHY -> HEALTHY (was so since ");
-        assertThat(lines().get(2)).startsWith("WARN pool 'primary': HEALTHY -> UNHEALTHY (was so since ");
+        assertThat(lines.all().get(1)).startsWith("INFO pool 'primary': UNHEALTHY -> HEALTHY (was so since ");
+        assertThat(lines.all().get(2)).startsWith("WARN pool 'primary': HEALTHY -> UNHEALTHY (was so since ");
     }
 
     @Test
@@ -149,11 +140,5 @@ class HealthMonitorTest {
         Awaitility.await()
                 .until(() -> !monitor.history().isEmpty()
                         && monitor.history().getFirst().to() == status);
-    }
-
-    private List<String> lines() {
-        return appender.list.stream()
-                .map(event -> event.getLevel() + " " + event.getFormattedMessage())
-                .toList();
     }
 }

@@ -3,9 +3,7 @@ package dev.basalt.app.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
+import dev.basalt.app.LogLines;
 import dev.basalt.domain.failure.DatabaseFailure;
 import io.micronaut.http.HttpRequest;
 import java.io.EOFException;
@@ -13,32 +11,18 @@ import java.net.SocketException;
 import java.nio.channels.ClosedChannelException;
 import java.time.Duration;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.slf4j.LoggerFactory;
 
 /** What the log has of a request that failed. */
 class FailureLogTest {
 
-    private final Logger logger = (Logger) LoggerFactory.getLogger(FailureHandler.class);
-    private final ListAppender<ILoggingEvent> lines = new ListAppender<>();
+    @RegisterExtension
+    private final LogLines lines = LogLines.atDebug(FailureHandler.class.getName());
+
     private final FailureHandler handler = new FailureHandler();
-
-    @BeforeEach
-    void listen() {
-        logger.setLevel(Level.DEBUG);
-        lines.start();
-        logger.addAppender(lines);
-    }
-
-    @AfterEach
-    void be_as_before() {
-        logger.detachAppender(lines);
-        logger.setLevel(null);
-    }
 
     static Stream<Arguments> failures() {
         return Stream.of(
@@ -62,7 +46,7 @@ class FailureLogTest {
     void what_a_caller_cannot_put_right_is_one_line_as_loud_as_it_is_news(Throwable failure, Level level) {
         handler.handle(HttpRequest.GET("/x").header(RequestId.HEADER, "r-1"), failure);
 
-        assertThat(lines.list).singleElement().satisfies(line -> {
+        assertThat(lines.events()).singleElement().satisfies(line -> {
             assertThat(line.getLevel()).isEqualTo(level);
             assertThat(line.getFormattedMessage()).startsWith("request r-1: ").contains("GET /x");
             assertThat(line.getThrowableProxy() != null)
@@ -86,6 +70,6 @@ class FailureLogTest {
     void what_a_caller_can_put_right_is_told_to_him_alone(DatabaseFailure failure) {
         handler.handle(HttpRequest.GET("/x"), failure);
 
-        assertThat(lines.list).isEmpty();
+        assertThat(lines.events()).isEmpty();
     }
 }

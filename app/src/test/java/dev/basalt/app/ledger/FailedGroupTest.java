@@ -20,10 +20,13 @@ import dev.basalt.domain.ledger.TransferOutcome;
 import dev.basalt.domain.settings.DatabaseSettings;
 import dev.basalt.domain.settings.DatabaseUrl;
 import dev.basalt.domain.settings.PoolSettings;
+import dev.basalt.domain.transaction.TransactionOptions;
 import dev.basalt.ports.TransactionRunner;
+import dev.basalt.ports.TransactionWork;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -73,6 +76,31 @@ class FailedGroupTest {
                 .containsExactlyInAnyOrder(
                         orders(1, 1), orders(2, 5), orders(2, 3), orders(4, 5), orders(2, 2), orders(3, 3));
         assertThat(batches.sizes()).containsExactlyInAnyOrder(1, 1, 2);
+    }
+
+    @Test
+    void an_order_that_fails_its_group_fails_alone_also_after_an_attempt_that_was_lost() {
+        var tryingTwice = on(new TryingTwice(backend.transactions()));
+        CountDownLatch first = ledger.holdsUp(order(1));
+        Caller<TransferOutcome> leader = begin(tryingTwice, 1);
+        await().until(() -> ledger.batches().size() == 1);
+        List<Caller<TransferOutcome>> others = Orders.queue(tryingTwice, 2, 4);
+        ledger.beforePosting(batch -> {
+            if (batch.equals(orders(2, 4))
+                    && ledger.batches().stream().filter(batch::equals).count() == 1) {
+                throw new ConnectionFailed("lost", null);
+            }
+            if (batch.contains(order(3))) {
+                throw new SerializationConflict("account 3 is locked", null);
+            }
+        });
+
+        first.countDown();
+
+        leader.answer();
+        assertThat(others.get(0).answer()).isEqualTo(outcome(2));
+        assertThat(others.get(1).failure()).isInstanceOf(SerializationConflict.class);
+        assertThat(others.get(2).answer()).isEqualTo(outcome(4));
     }
 
     @Test
@@ -172,6 +200,25 @@ class FailedGroupTest {
         assertThat(second.failure()).isInstanceOf(OutcomeUnknown.class);
         assertThat(third.failure()).isInstanceOf(OutcomeUnknown.class);
         assertThat(ledger.batches()).doesNotContain(List.of(order(2)), List.of(order(3)));
+    }
+
+    /** Transactions that are begun once more when their connection was lost. */
+    private record TryingTwice(TransactionRunner inner) implements TransactionRunner {
+
+        @Override
+        public <R extends @Nullable Object, X extends Exception> R inTransaction(
+                TransactionOptions options, TransactionWork<R, X> work) throws X {
+            try {
+                return inner.inTransaction(options, work);
+            } catch (ConnectionFailed e) {
+                return inner.inTransaction(options.withAttempt(2), work);
+            }
+        }
+
+        @Override
+        public boolean isRunning() {
+            return inner.isRunning();
+        }
     }
 
     private Caller<TransferOutcome> beginOrder(long number) {

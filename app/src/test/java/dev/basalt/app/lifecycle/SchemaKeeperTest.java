@@ -4,9 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
+import dev.basalt.app.LogLines;
 import dev.basalt.app.backends.FakeBackend;
 import dev.basalt.app.backends.FakeMigrator;
 import dev.basalt.app.lifecycle.SchemaState.Phase;
@@ -17,32 +15,24 @@ import dev.basalt.domain.settings.DatabaseUrl;
 import dev.basalt.domain.settings.PoolSettings;
 import dev.basalt.domain.transaction.TransactionOptions;
 import java.time.Duration;
-import java.util.List;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.slf4j.LoggerFactory;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 class SchemaKeeperTest {
 
     private static final Duration INTERVAL = Duration.ofMillis(10);
 
-    private final ListAppender<ILoggingEvent> appender = new ListAppender<>();
-    private final Logger logger = (Logger) LoggerFactory.getLogger(SchemaKeeper.class);
+    @RegisterExtension
+    private final LogLines lines = LogLines.of(SchemaKeeper.class);
+
     private final FakeBackend backend =
             FakeBackend.of(new DatabaseSettings("primary", new DatabaseUrl("fake:x"), PoolSettings.DEFAULTS));
     private SchemaKeeper keeper = new SchemaKeeper(backend, true, INTERVAL);
 
-    @BeforeEach
-    void listen() {
-        appender.start();
-        logger.addAppender(appender);
-    }
-
     @AfterEach
     void stop() throws InterruptedException {
-        logger.detachAppender(appender);
         keeper.stop(Duration.ofSeconds(10));
     }
 
@@ -55,7 +45,8 @@ class SchemaKeeperTest {
 
         await(Phase.READY);
         assertThat(backend.scripts().attempts()).isEqualTo(1);
-        assertThat(lines(Level.INFO)).containsExactly("pool 'primary' (fake): migrated by V1__step.sql, V2__step.sql");
+        assertThat(lines.at(Level.INFO))
+                .containsExactly("pool 'primary' (fake): migrated by V1__step.sql, V2__step.sql");
     }
 
     @Test
@@ -66,7 +57,7 @@ class SchemaKeeperTest {
         Awaitility.await().until(() -> backend.scripts().attempts() > 2);
 
         assertThat(keeper.state().phase()).isIn(Phase.WAITING, Phase.MIGRATING);
-        assertThat(lines(Level.WARN)).containsExactly("the schema cannot be migrated yet: pool 'primary': gone");
+        assertThat(lines.at(Level.WARN)).containsExactly("the schema cannot be migrated yet: pool 'primary': gone");
 
         backend.scripts().fails(null);
         await(Phase.READY);
@@ -80,7 +71,7 @@ class SchemaKeeperTest {
         await(Phase.FAILED);
 
         assertThat(keeper.state().failure()).contains("V1__broken.sql:\nsyntax error");
-        assertThat(lines(Level.ERROR))
+        assertThat(lines.at(Level.ERROR))
                 .containsExactly("the schema cannot be migrated: pool 'primary': V1__broken.sql:\nsyntax error");
         assertThat(backend.scripts().attempts()).isEqualTo(1);
 
@@ -90,7 +81,7 @@ class SchemaKeeperTest {
         backend.awaitLooks(3);
         backend.comes();
         await(Phase.READY);
-        assertThat(lines(Level.ERROR)).hasSize(1);
+        assertThat(lines.at(Level.ERROR)).hasSize(1);
     }
 
     @Test
@@ -141,7 +132,7 @@ class SchemaKeeperTest {
 
         await(Phase.READY);
         assertThat(backend.scripts().attempts()).isZero();
-        assertThat(lines(Level.WARN))
+        assertThat(lines.at(Level.WARN))
                 .containsExactly("pool 'primary': migrations are pending: V1__step.sql, V2__step.sql");
     }
 
@@ -161,12 +152,5 @@ class SchemaKeeperTest {
 
     private void await(Phase phase) {
         Awaitility.await().until(() -> keeper.state().phase() == phase);
-    }
-
-    private List<String> lines(Level level) {
-        return appender.list.stream()
-                .filter(event -> event.getLevel() == level)
-                .map(ILoggingEvent::getFormattedMessage)
-                .toList();
     }
 }

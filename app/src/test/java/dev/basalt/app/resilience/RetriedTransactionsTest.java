@@ -111,6 +111,31 @@ class RetriedTransactionsTest {
                         "primary: failed: SerializationConflict");
     }
 
+    @Test
+    void who_fails_after_a_retry_by_what_does_not_pass_has_given_up_as_well() {
+        backend.fails(lost(), new TimedOut("slow", null));
+
+        assertThatThrownBy(() -> transactions.inTransaction(WRITE, _ -> 1)).isInstanceOf(TimedOut.class);
+
+        assertThat(attempts()).containsExactly(1, 2);
+        assertThat(story.lines())
+                .containsExactly(
+                        "primary: attempt 1: ConnectionFailed",
+                        "primary: gave up after attempt 2, LASTING: TimedOut",
+                        "primary: failed: TimedOut");
+    }
+
+    @Test
+    void what_the_work_ran_into_at_another_pool_is_left_to_that_one() {
+        assertThatThrownBy(() -> transactions.inTransaction(WRITE, _ -> {
+                    throw lost().attributedTo("archive");
+                }))
+                .isInstanceOf(ConnectionFailed.class);
+
+        assertThat(attempts()).containsExactly(1);
+        assertThat(story.lines()).isEmpty();
+    }
+
     static List<DatabaseFailure> lasting() {
         return List.of(
                 new TimedOut("slow", null),

@@ -3,50 +3,26 @@ package dev.basalt.app.resilience;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
+import dev.basalt.app.LogLines;
 import dev.basalt.domain.failure.DatabaseFailure.ConnectionFailed;
 import java.time.Duration;
-import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.slf4j.LoggerFactory;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 class RetryLogTest {
 
-    private final Logger logger = (Logger) LoggerFactory.getLogger(RetryLog.class);
-    private final ListAppender<ILoggingEvent> lines = new ListAppender<>();
+    @RegisterExtension
+    private final LogLines lines = LogLines.atDebug(RetryLog.class.getName());
+
     private final FakePatience patience = new FakePatience();
     private final RetryLog log = new RetryLog("primary", patience::nanoTime);
     private final ConnectionFailed failure = new ConnectionFailed("lost", null);
-
-    @BeforeEach
-    void listen() {
-        logger.setLevel(Level.DEBUG);
-        lines.start();
-        logger.addAppender(lines);
-    }
-
-    @AfterEach
-    void be_as_before() {
-        logger.detachAppender(lines);
-        logger.setLevel(null);
-    }
-
-    private List<String> at(Level level) {
-        return lines.list.stream()
-                .filter(event -> event.getLevel() == level)
-                .map(ILoggingEvent::getFormattedMessage)
-                .toList();
-    }
 
     @Test
     void each_retry_is_told_with_attempt_and_pause() {
         log.retried(1, Duration.ofMillis(57), failure);
 
-        assertThat(at(Level.INFO))
+        assertThat(lines.at(Level.INFO))
                 .containsExactly("pool 'primary': attempt 1 failed, the next one follows in 57 ms: lost");
     }
 
@@ -57,8 +33,10 @@ class RetryLogTest {
             log.gaveUp(3, GaveUp.ATTEMPTS, failure);
         }
 
-        assertThat(at(Level.INFO)).hasSize(3).containsOnly("pool 'primary': attempt 2 succeeded");
-        assertThat(at(Level.WARN)).hasSize(3).containsOnly("pool 'primary': given up after attempt 3 (attempts): lost");
+        assertThat(lines.at(Level.INFO)).hasSize(3).containsOnly("pool 'primary': attempt 2 succeeded");
+        assertThat(lines.at(Level.WARN))
+                .hasSize(3)
+                .containsOnly("pool 'primary': given up after attempt 3 (attempts): lost");
     }
 
     @Test
@@ -67,8 +45,8 @@ class RetryLogTest {
             log.gaveUp(1, GaveUp.BUDGET, failure);
         }
 
-        assertThat(at(Level.WARN)).containsExactly("pool 'primary': given up after attempt 1 (budget): lost");
-        assertThat(at(Level.DEBUG)).hasSize(999);
+        assertThat(lines.at(Level.WARN)).containsExactly("pool 'primary': given up after attempt 1 (budget): lost");
+        assertThat(lines.at(Level.DEBUG)).hasSize(999);
     }
 
     @Test
@@ -81,7 +59,7 @@ class RetryLogTest {
         }
 
         String others = ", and 4 calls likewise since the last such line";
-        assertThat(at(Level.WARN))
+        assertThat(lines.at(Level.WARN))
                 .containsExactly(
                         "pool 'primary': given up after attempt 1 (budget): lost",
                         "pool 'primary': given up after attempt 1 (budget)" + others + ": lost",
@@ -94,6 +72,6 @@ class RetryLogTest {
         patience.passes(Duration.ofSeconds(10).minusNanos(1));
         log.gaveUp(1, GaveUp.BUDGET, failure);
 
-        assertThat(at(Level.WARN)).hasSize(1);
+        assertThat(lines.at(Level.WARN)).hasSize(1);
     }
 }

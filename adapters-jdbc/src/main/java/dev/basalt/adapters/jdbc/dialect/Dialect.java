@@ -31,6 +31,11 @@ public interface Dialect {
     /** Asks what only a database that is there can answer, and nearly nothing at that. */
     void ask(Connection connection) throws SQLException;
 
+    /** Tells, without asking it, whether the connection's server takes writes, as far as that is known. */
+    default boolean takesWrites(Connection connection) {
+        return true;
+    }
+
     /** Tells whether there is a table that statements find by this name alone. */
     boolean hasTable(Connection connection, String name) throws SQLException;
 

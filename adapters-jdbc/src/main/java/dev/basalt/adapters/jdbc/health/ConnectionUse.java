@@ -3,6 +3,7 @@ package dev.basalt.adapters.jdbc.health;
 import dev.basalt.adapters.jdbc.dialect.Dialect;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -17,6 +18,7 @@ final class ConnectionUse {
 
     // What follows is guarded by this object's lock.
     private @Nullable Connection inUse;
+    private Duration lasted = Duration.ZERO;
     private boolean closed;
 
     ConnectionUse(String pool, Dialect dialect) {
@@ -35,6 +37,7 @@ final class ConnectionUse {
                 throw closedAlready(null);
             }
             inUse = connection;
+            lasted = Duration.ZERO;
         }
         try {
             return work.on(connection);
@@ -50,9 +53,20 @@ final class ConnectionUse {
         return new SQLException("pool '" + pool + "' is closed", "08003", cause);
     }
 
-    /** Tells whether work is under way. */
-    synchronized boolean isUnderWay() {
-        return inUse != null;
+    /**
+     * Takes in that so much time has passed, and {@linkplain #abandon() abandons} work that has lasted for so long.
+     *
+     * @return whether it did
+     */
+    boolean look(Duration elapsed, Duration limit) {
+        synchronized (this) {
+            lasted = inUse == null ? Duration.ZERO : lasted.plus(elapsed);
+            if (lasted.compareTo(limit) < 0) {
+                return false;
+            }
+        }
+        abandon();
+        return true;
     }
 
     /** Frees the thread that hangs on a connection, if one does, at the price of the connection. */

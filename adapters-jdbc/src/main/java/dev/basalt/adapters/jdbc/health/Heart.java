@@ -47,8 +47,9 @@ public final class Heart implements TransactionWatch, AutoCloseable {
     private final TrialWrite trialWrite;
     private final Thread beating;
     private final Lookout lookout;
+    private final boolean several;
     /** How long a beat may hang on one server: so long that another one can still be asked within the ping time-out. */
-    private final Duration patience;
+    private final Duration hangLimit;
 
     private volatile Heartbeat verdict;
     private volatile boolean refusingWrites;
@@ -73,10 +74,17 @@ public final class Heart implements TransactionWatch, AutoCloseable {
         this.dialect = dialect;
         this.settings = settings;
         this.announcer = new Announcer(pool, listener);
-        this.connection = new HeartbeatConnection(pool, routes, dialect, announcer::connectionFailed);
+        this.several = routes.differ();
+        Duration third = settings.pingTimeout().dividedBy(3);
+        this.hangLimit = several ? third : settings.pingTimeout();
+        this.connection = new HeartbeatConnection(
+                pool,
+                routes,
+                dialect,
+                third.compareTo(Diagnosis.LATE) < 0 ? third : Diagnosis.LATE,
+                announcer::connectionFailed);
         this.trialWrite = new TrialWrite(
                 pool, routes.writes(), dialect, settings.pingTimeout(), this::triedToWrite, this::refused);
-        this.patience = routes.differ() ? settings.pingTimeout().dividedBy(3) : settings.pingTimeout();
         this.doorkeeper = new Doorkeeper(leases);
         this.diagnosis = new Diagnosis(pool, settings.pingTimeout(), Instant.now());
         this.verdict = diagnosis.verdict(Instant.now());
@@ -182,8 +190,10 @@ public final class Heart implements TransactionWatch, AutoCloseable {
             }
             answered(start, answerTime);
             // Whoever answers instead may be a server that takes no writes.
-            if (lost || lacksWrite() || trialWrite.isUndecided()) {
+            if (lost) {
                 trialWrite.ask();
+            } else if (lacksWrite() || trialWrite.isUndecided()) {
+                trialWrite.askAgain();
             }
         } catch (SQLException e) {
             if (connection.isBusy(e)) {
@@ -206,7 +216,7 @@ public final class Heart implements TransactionWatch, AutoCloseable {
             if (!elsewhere) {
                 lateness.heard();
             } else {
-                lateness.heardElsewhere();
+                lateness.heardReadOnly();
                 if (!state.lacksWrite()) {
                     state.refusedWrite(new DatabaseFailure.ReadOnly(
                             "pool '" + pool + "': no server that takes writes answers, only one that is read", null));
@@ -233,7 +243,7 @@ public final class Heart implements TransactionWatch, AutoCloseable {
 
     /** A trial write was not refused. */
     private void triedToWrite(boolean committed) {
-        boolean turns = committed && refusingWrites;
+        boolean turns = committed && lacksWrite();
         if (committed) {
             wrote();
         }
@@ -241,9 +251,11 @@ public final class Heart implements TransactionWatch, AutoCloseable {
             // Writers on the old connections would be refused again, and so keep the refusal from ending.
             leases.distrustConnections();
         }
-        // The heartbeat may have found another server while this one did not answer.
-        connection.renew();
-        lostConnection();
+        if (turns || several) {
+            // The heartbeat may have found another server while this one did not answer.
+            connection.renew();
+            lostConnection();
+        }
     }
 
     private void look(Duration elapsed) {
@@ -253,19 +265,19 @@ public final class Heart implements TransactionWatch, AutoCloseable {
             state.unanswered(lateness.unanswered());
             state.callersWaited(lateness.callersWaited());
         });
-        if (hangs()) {
-            connection.abandon();
+        if (connection.look(elapsed, hangLimit)) {
+            gaveUp();
         }
         trialWrite.look(elapsed);
         // At each look, as somebody may just have got a connection when the callers were refused.
-        silenced().run();
+        hanging().run();
     }
 
-    private synchronized boolean hangs() {
-        return lateness.hangs(patience);
+    private synchronized void gaveUp() {
+        lateness.gaveUp();
     }
 
-    private synchronized Runnable silenced() {
+    private synchronized Runnable hanging() {
         return lateness.isSilent(settings.pingTimeout()) ? doorkeeper.freeHanging() : () -> {};
     }
 

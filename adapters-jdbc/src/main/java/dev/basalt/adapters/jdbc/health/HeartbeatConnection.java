@@ -14,7 +14,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The heartbeat's own connection, opened when it is needed and anew when it was lost. For the thread that beats, but for
- * {@link #renew()}, {@link #abandon()} and {@link #close()}.
+ * {@link #renew()}, {@link #look} and {@link #close()}.
  */
 final class HeartbeatConnection {
 
@@ -23,6 +23,7 @@ final class HeartbeatConnection {
     private final String pool;
     private final Dialect dialect;
     private final Consumer<DatabaseFailure> connectionFailed;
+    private final boolean several;
     private final Reconnecting reconnecting;
     private final ConnectionUse use;
 
@@ -31,11 +32,17 @@ final class HeartbeatConnection {
     private boolean lost;
     private final AtomicBoolean outdated = new AtomicBoolean();
 
-    HeartbeatConnection(String pool, Routes routes, Dialect dialect, Consumer<DatabaseFailure> connectionFailed) {
+    HeartbeatConnection(
+            String pool,
+            Routes routes,
+            Dialect dialect,
+            Duration detourAfter,
+            Consumer<DatabaseFailure> connectionFailed) {
         this.pool = pool;
         this.dialect = dialect;
         this.connectionFailed = connectionFailed;
-        this.reconnecting = new Reconnecting(pool, routes);
+        this.several = routes.differ();
+        this.reconnecting = new Reconnecting(pool, routes, detourAfter, dialect::takesWrites);
         this.use = new ConnectionUse(pool, dialect);
     }
 
@@ -90,9 +97,9 @@ final class HeartbeatConnection {
         return answer;
     }
 
-    /** Tells whether the connection leads to a server that is only read, because none that takes writes has answered. */
+    /** Tells whether the connection leads to one of several servers that is only read: none that takes writes answered. */
     boolean isDetour() {
-        return reconnecting.isDetour();
+        return several && connection != null && !dialect.takesWrites(connection);
     }
 
     /** Whoever says that somebody else is at work there is alive. */
@@ -128,9 +135,13 @@ final class HeartbeatConnection {
         }
     }
 
-    /** Frees the thread that hangs on the connection, if one does. */
-    void abandon() {
-        use.abandon();
+    /**
+     * Takes in that so much time has passed, and frees the thread that has hung on the connection for so long.
+     *
+     * @return whether one has
+     */
+    boolean look(Duration elapsed, Duration limit) {
+        return use.look(elapsed, limit);
     }
 
     /** Has the connection used for nothing any more; the thread that beats has to {@linkplain #disconnect() close} it. */

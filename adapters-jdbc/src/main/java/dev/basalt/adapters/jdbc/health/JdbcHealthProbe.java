@@ -47,7 +47,9 @@ public final class JdbcHealthProbe implements HealthProbe {
             probe.ask(lease);
             return probe.result(HealthStatus.HEALTHY, null);
         } catch (DatabaseFailure.ReadOnly e) {
-            heart.refused(e);
+            if (probe.leasedAt != null) {
+                heart.refused(e);
+            }
             return probe.result(HealthStatus.DEGRADED, e);
         } catch (DatabaseFailure.PoolExhausted | DatabaseFailure.SerializationConflict e) {
             return probe.result(HealthStatus.DEGRADED, e);

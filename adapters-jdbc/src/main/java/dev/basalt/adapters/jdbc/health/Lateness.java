@@ -14,6 +14,7 @@ final class Lateness {
 
     private boolean unanswered;
     private boolean unheard;
+    private boolean gaveUp;
     private Duration unansweredFor = Duration.ZERO;
     private Duration unheardFor = Duration.ZERO;
     private Duration callersWaitedFor = Duration.ZERO;
@@ -31,13 +32,23 @@ final class Lateness {
     void heard() {
         unanswered = false;
         unheard = false;
+        gaveUp = false;
         unheardFor = Duration.ZERO;
     }
 
-    /** Somebody else has answered in the database's place. */
-    void heardElsewhere() {
-        unanswered = false;
-        unheard = true;
+    /** A heartbeat has hung for so long that its connection was given up. */
+    void gaveUp() {
+        gaveUp = true;
+    }
+
+    /** A server that is only read has answered: that says nothing of one that was given up. */
+    void heardReadOnly() {
+        if (gaveUp) {
+            unanswered = false;
+            unheard = true;
+        } else {
+            heard();
+        }
     }
 
     /** The heartbeat has failed: perhaps because of what the database itself said, perhaps because nobody is there. */
@@ -69,11 +80,6 @@ final class Lateness {
     /** How long callers have been waiting for a connection. */
     Duration callersWaited() {
         return callersWaitedFor;
-    }
-
-    /** Tells whether a heartbeat has hung for so long. */
-    boolean hangs(Duration limit) {
-        return unansweredFor.compareTo(limit) >= 0;
     }
 
     /** Tells whether for so long nothing was heard of the database, by however many heartbeats. */

@@ -8,13 +8,14 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Opens a connection by attempts that overlap: while one hangs, the next begins, and the first one that succeeds wins. So a
  * database that comes back is reached at once, though an attempt that began before may hang for seconds; and one that is
  * slow to let anybody in is reached as well. When nobody who takes writes has answered for a while, each server is tried by
- * itself as well. For one caller at a time, but for {@link #close()}.
+ * itself, once, and one that takes writes is preferred. For one caller at a time, but for {@link #close()}.
  */
 final class Reconnecting {
 
@@ -27,14 +28,16 @@ final class Reconnecting {
     /** And so much longer for each one that hangs, not to burden a server that is slow. */
     private static final Duration PAUSE_FOR_EACH = Duration.ofMillis(50);
 
-    /** How long who takes writes may be slow to let anybody in before others are tried as well. */
-    static final Duration DETOUR_AFTER = Duration.ofSeconds(1);
+    /** How long a connection to who is only read is kept back, in case that somebody who takes writes comes as well. */
+    private static final Duration SPARE_FOR = Duration.ofMillis(250);
 
     /** How long the close waits for attempts that hang. */
     private static final Duration PATIENCE = Duration.ofSeconds(1);
 
     private final String pool;
     private final Routes routes;
+    private final Duration detourAfter;
+    private final Predicate<Connection> takesWrites;
 
     // What follows is guarded by this object's lock.
     /** From the oldest to the youngest. */
@@ -44,20 +47,27 @@ final class Reconnecting {
 
     private long calledAt;
     private long begunAt;
-    /** How many servers were tried since who takes writes was. */
-    private int detours;
-
-    private boolean detour;
+    private boolean onDetour;
+    private @Nullable Attempt spare;
+    private long spareUntil;
     private boolean closed;
 
-    Reconnecting(String pool, Routes routes) {
-        this.pool = pool;
-        this.routes = routes;
+    /** Makes one for a single server. */
+    Reconnecting(String pool, Connector connector) {
+        this(pool, Routes.to(connector), Duration.ZERO, _ -> true);
     }
 
-    /** Tells whether the last connection leads to a server that answered while none that takes writes did. */
-    synchronized boolean isDetour() {
-        return detour;
+    /**
+     * Makes one for one server or several.
+     *
+     * @param detourAfter how long the way to who takes writes may be slow before each server is tried by itself
+     * @param takesWrites tells of a connection whether its server does
+     */
+    Reconnecting(String pool, Routes routes, Duration detourAfter, Predicate<Connection> takesWrites) {
+        this.pool = pool;
+        this.routes = routes;
+        this.detourAfter = detourAfter;
+        this.takesWrites = takesWrites;
     }
 
     /**
@@ -68,14 +78,19 @@ final class Reconnecting {
     synchronized Connection connect() throws SQLException, InterruptedException {
         stale = underWay.size();
         calledAt = System.nanoTime();
+        onDetour = false;
         for (begin(); !closed; begin()) {
             Connection connection = arrived();
             if (connection != null) {
                 letGo();
                 return connection;
             }
-            while (!closed && untilNext() > 0 && underWay.stream().noneMatch(Attempt::isOver)) {
-                TimeUnit.NANOSECONDS.timedWait(this, untilNext());
+            while (!closed
+                    && untilNext() > 0
+                    && !isSpareDue()
+                    && underWay.stream().noneMatch(Attempt::isOver)) {
+                TimeUnit.NANOSECONDS.timedWait(
+                        this, spare == null ? untilNext() : Math.min(untilNext(), spareUntil - System.nanoTime()));
             }
         }
         throw new SQLException("pool '" + pool + "' is closed", "08003");
@@ -86,23 +101,27 @@ final class Reconnecting {
         return begunAt + pause.toNanos() - System.nanoTime();
     }
 
+    private boolean isSpareDue() {
+        return spare != null && spareUntil - System.nanoTime() <= 0;
+    }
+
     /** Begins an attempt if it is time for it: with the first one of a call, always. */
     private void begin() {
         boolean first = stale == underWay.size();
         if (!closed && (first || untilNext() <= 0)) {
             begunAt = System.nanoTime();
-            if (underWay.size() < MOST) {
-                underWay.add(next());
+            begin(routes.writes(), false);
+            if (!onDetour && begunAt - calledAt >= detourAfter.toNanos()) {
+                onDetour = true;
+                routes.servers().forEach(server -> begin(server, true));
             }
         }
     }
 
-    /** After a while, one server after the other, and then again who takes writes. */
-    private Attempt next() {
-        boolean late = begunAt - calledAt >= DETOUR_AFTER.toNanos();
-        detours = late ? (detours + 1) % (routes.servers().size() + 1) : 0;
-        Connector way = detours == 0 ? routes.writes() : routes.servers().get(detours - 1);
-        return new Attempt(ConnectionAttempt.start(pool, way, this::look), detours > 0);
+    private void begin(Connector way, boolean detour) {
+        if (underWay.size() < MOST) {
+            underWay.add(new Attempt(ConnectionAttempt.start(pool, way, this::look), detour));
+        }
     }
 
     private synchronized void look() {
@@ -120,11 +139,18 @@ final class Reconnecting {
             stale -= wasStale ? 1 : 0;
             try {
                 Connection connection = over.connecting.taken();
-                detour = over.detour;
-                return connection;
+                if (!over.detour || takesWrites.test(connection)) {
+                    return connection;
+                }
+                keep(over);
             } catch (SQLException e) {
                 failure = wasStale || over.detour ? failure : e;
             }
+        }
+        if (spare != null && (failure != null || isSpareDue())) {
+            Connection connection = spare.connecting.taken();
+            spare = null;
+            return connection;
         }
         if (failure != null) {
             throw failure;
@@ -132,9 +158,22 @@ final class Reconnecting {
         return null;
     }
 
+    private void keep(Attempt readOnly) {
+        if (spare == null) {
+            spare = readOnly;
+            spareUntil = System.nanoTime() + SPARE_FOR.toNanos();
+        } else {
+            readOnly.connecting.giveUp();
+        }
+    }
+
     private void letGo() {
         underWay.forEach(attempt -> attempt.connecting.giveUp());
         underWay.clear();
+        if (spare != null) {
+            spare.connecting.giveUp();
+            spare = null;
+        }
     }
 
     /** Ends the wait, has nothing come of the attempts under way, and waits a little for their end. */

@@ -33,11 +33,14 @@ final class TrialWrite implements AutoCloseable {
     private final ConnectionUse use;
     private final Thread thread;
 
+    /** For the thread that tries. */
+    private boolean warned;
+
     // What follows is guarded by this object's lock.
     private boolean wanted;
     private boolean undecided;
     private boolean closed;
-    private Duration lasted = Duration.ZERO;
+    private boolean underWay;
 
     /**
      * Makes a trial that waits to be asked for.
@@ -58,7 +61,7 @@ final class TrialWrite implements AutoCloseable {
         this.limit = limit;
         this.passed = passed;
         this.refused = refused;
-        this.connections = new Reconnecting(pool, Routes.to(connector));
+        this.connections = new Reconnecting(pool, connector);
         this.use = new ConnectionUse(pool, dialect);
         this.thread = Thread.ofPlatform()
                 .daemon()
@@ -78,6 +81,13 @@ final class TrialWrite implements AutoCloseable {
         notifyAll();
     }
 
+    /** Has a trial begin unless one is under way: for a reason that there was before already. Waits for nothing. */
+    synchronized void askAgain() {
+        if (!underWay) {
+            ask();
+        }
+    }
+
     /** Tells whether one was asked for, and none since has found out anything. */
     synchronized boolean isUndecided() {
         return undecided;
@@ -85,13 +95,7 @@ final class TrialWrite implements AutoCloseable {
 
     /** Takes in that so much time has passed, and frees the thread of a trial that has hung for too long. */
     void look(Duration elapsed) {
-        synchronized (this) {
-            lasted = use.isUnderWay() ? lasted.plus(elapsed) : Duration.ZERO;
-            if (lasted.compareTo(limit) < 0) {
-                return;
-            }
-        }
-        use.abandon();
+        use.look(elapsed, limit);
     }
 
     private void tryUntilClosed() {
@@ -101,6 +105,8 @@ final class TrialWrite implements AutoCloseable {
                     tryOnce();
                 } catch (RuntimeException | Error e) {
                     LOG.error("pool '{}': a trial write failed, and the next one is made when it is due", pool, e);
+                } finally {
+                    ended();
                 }
             }
         } catch (InterruptedException e) {
@@ -108,29 +114,57 @@ final class TrialWrite implements AutoCloseable {
         }
     }
 
+    private synchronized void ended() {
+        underWay = false;
+    }
+
     private synchronized boolean awaitWanted() throws InterruptedException {
         while (!wanted && !closed) {
             wait();
         }
         wanted = false;
-        lasted = Duration.ZERO;
+        underWay = true;
         return !closed;
     }
 
     private void tryOnce() throws InterruptedException {
         boolean wrote;
         try (Connection fresh = connections.connect()) {
+            if (!dialect.takesWrites(fresh)) {
+                decided();
+                refused.accept(new DatabaseFailure.ReadOnly("pool '" + pool + "': the server takes no writes", null));
+                return;
+            }
             wrote = use.of(fresh, this::write);
         } catch (SQLException e) {
-            // Anything else says nothing about writes; if the database is gone, the next beat notices.
-            if (dialect.translate(pool, e) instanceof DatabaseFailure.ReadOnly failure) {
-                decided();
-                refused.accept(failure);
-            }
+            failed(dialect.translate(pool, e));
             return;
         }
         decided();
         passed.accept(wrote);
+    }
+
+    private void failed(DatabaseFailure failure) {
+        switch (failure) {
+            case DatabaseFailure.ReadOnly refusal -> {
+                decided();
+                refused.accept(refusal);
+            }
+            // If the database is gone, the next beat notices; if it is busy, the next trial may find out.
+            case DatabaseFailure.ConnectionFailed _,
+                    DatabaseFailure.AuthenticationFailed _,
+                    DatabaseFailure.TimedOut _,
+                    DatabaseFailure.OutcomeUnknown _,
+                    DatabaseFailure.SerializationConflict _ -> {}
+            default -> {
+                if (!warned) {
+                    warned = true;
+                    LOG.warn("pool '{}': the table for trial writes cannot be used: {}", pool, failure.getMessage());
+                }
+                decided();
+                passed.accept(false);
+            }
+        }
     }
 
     private synchronized void decided() {

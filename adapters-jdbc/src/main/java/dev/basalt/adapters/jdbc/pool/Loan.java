@@ -72,6 +72,10 @@ final class Loan implements Lease {
         try {
             // HikariCP closes, on another thread, what a statement has shown to be broken.
             step.on(connection.isClosed() ? connection : life.connection());
+        } catch (RuntimeException | Error e) {
+            // Nobody knows how far it went.
+            distrust();
+            throw e;
         } finally {
             life.running(null);
         }

@@ -9,7 +9,11 @@ import dev.basalt.contract.Caller;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
@@ -19,6 +23,8 @@ import org.junit.jupiter.api.Timeout;
 /** That an attempt which hangs keeps no other one waiting, and that nothing is left of those that come too late. */
 @Timeout(120)
 final class ReconnectingTest {
+
+    private static final Duration SOON = Duration.ofMillis(50);
 
     private final AtomicInteger begun = new AtomicInteger();
     private final AtomicInteger closed = new AtomicInteger();
@@ -36,7 +42,7 @@ final class ReconnectingTest {
 
     @Test
     void while_one_attempt_hangs_the_next_one_succeeds_and_the_late_one_is_closed() throws Exception {
-        var reconnecting = new Reconnecting("primary", Routes.to(attempts(Fate.HANGS, Fate.SUCCEEDS)));
+        var reconnecting = new Reconnecting("primary", attempts(Fate.HANGS, Fate.SUCCEEDS));
 
         try (Connection connection = reconnecting.connect()) {
             assertThat(connection).isNotNull();
@@ -49,7 +55,7 @@ final class ReconnectingTest {
 
     @Test
     void an_attempt_that_fails_is_told_at_once() {
-        var reconnecting = new Reconnecting("primary", Routes.to(attempts(Fate.FAILS)));
+        var reconnecting = new Reconnecting("primary", attempts(Fate.FAILS));
 
         assertThatExceptionOfType(SQLException.class)
                 .isThrownBy(reconnecting::connect)
@@ -58,7 +64,7 @@ final class ReconnectingTest {
 
     @Test
     void an_attempt_of_an_earlier_call_that_succeeds_is_taken() throws Exception {
-        var reconnecting = new Reconnecting("primary", Routes.to(attempts(Fate.HANGS, Fate.FAILS, Fate.HANGS_LONGER)));
+        var reconnecting = new Reconnecting("primary", attempts(Fate.HANGS, Fate.FAILS, Fate.HANGS_LONGER));
         assertThatExceptionOfType(SQLException.class)
                 .isThrownBy(reconnecting::connect)
                 .withMessage("attempt 2");
@@ -74,8 +80,7 @@ final class ReconnectingTest {
 
     @Test
     void an_attempt_of_an_earlier_call_that_fails_says_nothing() throws Exception {
-        var reconnecting =
-                new Reconnecting("primary", Routes.to(attempts(Fate.HANGS_THEN_FAILS, Fate.FAILS, Fate.HANGS_LONGER)));
+        var reconnecting = new Reconnecting("primary", attempts(Fate.HANGS_THEN_FAILS, Fate.FAILS, Fate.HANGS_LONGER));
         assertThatExceptionOfType(SQLException.class)
                 .isThrownBy(reconnecting::connect)
                 .withMessage("attempt 2");
@@ -92,34 +97,38 @@ final class ReconnectingTest {
     }
 
     @Test
-    void while_nobody_who_takes_writes_answers_each_server_is_tried() throws Exception {
+    void while_nobody_who_takes_writes_answers_each_server_is_tried_and_one_that_does_is_preferred() throws Exception {
         Connector silent = attempts(Fate.HANGS);
         Connector gone = () -> {
             failed.incrementAndGet();
             throw new SQLException("gone");
         };
+        Connection readOnly = connection();
+        Connection writable = connection();
+        Set<Connection> writables = Collections.newSetFromMap(new IdentityHashMap<>());
+        writables.add(writable);
+        var slow = new CountDownLatch(1);
+        Connector late = () -> {
+            hang(slow);
+            return writable;
+        };
         var reconnecting = new Reconnecting(
-                "primary", new Routes(silent, List.of(silent, gone, ReconnectingTest.this::connection)));
+                "primary", new Routes(silent, List.of(silent, gone, () -> readOnly, late)), SOON, writables::contains);
 
-        try (Connection connection = reconnecting.connect()) {
-            assertThat(connection).isNotNull();
-            assertThat(reconnecting.isDetour()).isTrue();
-            assertThat(failed).as("what is not told").hasValue(1);
-        }
+        assertThat(reconnecting.connect()).isSameAs(readOnly);
+        assertThat(failed).as("what is not told").hasValue(1);
 
-        released.countDown();
-        try (Connection connection = reconnecting.connect()) {
-            assertThat(connection).isNotNull();
-            assertThat(reconnecting.isDetour()).isFalse();
-        }
+        slow.countDown();
+        assertThat(reconnecting.connect()).isSameAs(writable);
+        await("the one that came too late is closed, and the one that was kept back")
+                .until(() -> closed.get() == 2);
     }
 
     @Test
     void an_attempt_of_this_call_that_fails_is_told_also_after_one_of_an_earlier_call_has_failed() {
         var reconnecting = new Reconnecting(
                 "primary",
-                Routes.to(attempts(
-                        Fate.HANGS_THEN_FAILS, Fate.FAILS, Fate.HANGS_LONGER_THEN_FAILS, Fate.HANGS_TO_THE_END)));
+                attempts(Fate.HANGS_THEN_FAILS, Fate.FAILS, Fate.HANGS_LONGER_THEN_FAILS, Fate.HANGS_TO_THE_END));
         assertThatExceptionOfType(SQLException.class)
                 .isThrownBy(reconnecting::connect)
                 .withMessage("attempt 2");
@@ -137,7 +146,7 @@ final class ReconnectingTest {
 
     @Test
     void there_are_never_more_than_a_few_attempts_at_the_same_time() {
-        var reconnecting = new Reconnecting("primary", Routes.to(attempts(Fate.HANGS)));
+        var reconnecting = new Reconnecting("primary", attempts(Fate.HANGS));
         var caller = Caller.startOnPlatformThread(reconnecting::connect);
         await().until(() -> begun.get() == Reconnecting.MOST);
 
@@ -149,7 +158,7 @@ final class ReconnectingTest {
 
     @Test
     void a_close_ends_the_wait() {
-        var reconnecting = new Reconnecting("primary", Routes.to(attempts(Fate.HANGS)));
+        var reconnecting = new Reconnecting("primary", attempts(Fate.HANGS));
         var caller = Caller.startOnPlatformThread(reconnecting::connect);
         await().until(() -> begun.get() >= 1);
 

@@ -5,6 +5,9 @@ import static org.awaitility.Awaitility.await;
 
 import dev.basalt.adapters.jdbc.connection.Connector;
 import dev.basalt.adapters.jdbc.dialect.Dialect;
+import dev.basalt.domain.failure.DatabaseFailure;
+import dev.basalt.domain.failure.DatabaseFailure.ConnectionFailed;
+import dev.basalt.domain.failure.DatabaseFailure.PermissionDenied;
 import dev.basalt.domain.failure.DatabaseFailure.ReadOnly;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Proxy;
@@ -30,9 +33,13 @@ final class TrialWriteTest {
     private final AtomicInteger writing = new AtomicInteger();
     private final AtomicInteger abandoned = new AtomicInteger();
     private final Queue<ReadOnly> refused = new ConcurrentLinkedQueue<>();
+    private final Queue<Boolean> passed = new ConcurrentLinkedQueue<>();
+    private volatile DatabaseFailure answer = new ReadOnly("no writes", null);
+    private volatile boolean takesWrites = true;
     private final CountDownLatch connecting = new CountDownLatch(1);
     private final CountDownLatch written = new CountDownLatch(1);
-    private final TrialWrite trial = new TrialWrite("primary", connector(), dialect(), LIMIT, _ -> {}, refused::add);
+    private final TrialWrite trial =
+            new TrialWrite("primary", connector(), dialect(), LIMIT, passed::add, refused::add);
 
     @AfterEach
     void release_all() {
@@ -89,6 +96,50 @@ final class TrialWriteTest {
     }
 
     @Test
+    void a_server_that_is_known_to_take_no_writes_is_not_tried() {
+        takesWrites = false;
+        connecting.countDown();
+        trial.start();
+        trial.ask();
+
+        await().until(() -> refused.size() == 1);
+        assertThat(writing).hasValue(0);
+        await().until(() -> closed.get() == 1);
+    }
+
+    @Test
+    void a_table_that_cannot_be_used_says_nothing_against_writes() {
+        answer = new PermissionDenied("not yours", null);
+        connecting.countDown();
+        written.countDown();
+        trial.start();
+        trial.ask();
+
+        await().until(() -> passed.size() == 1);
+        assertThat(passed).containsExactly(false);
+        assertThat(refused).isEmpty();
+        assertThat(trial.isUndecided()).isFalse();
+    }
+
+    @Test
+    void a_trial_that_found_out_nothing_can_be_asked_for_again_but_not_while_it_lasts() {
+        answer = new ConnectionFailed("gone", null);
+        connecting.countDown();
+        trial.start();
+        trial.ask();
+        await().until(() -> writing.get() == 1);
+        trial.askAgain();
+        written.countDown();
+        await().until(() -> closed.get() == 1);
+        assertThat(trial.isUndecided()).isTrue();
+
+        await().until(() -> {
+            trial.askAgain();
+            return writing.get() == 2;
+        });
+    }
+
+    @Test
     void a_close_ends_the_trial_under_way() {
         connecting.countDown();
         trial.start();
@@ -122,7 +173,8 @@ final class TrialWriteTest {
                 hang(written);
                 throw new SQLException("no writes");
             }
-            case "translate" -> new ReadOnly("no writes", null);
+            case "takesWrites" -> takesWrites;
+            case "translate" -> answer;
             case "abandon" -> {
                 abandoned.incrementAndGet();
                 written.countDown();

@@ -112,7 +112,10 @@ public final class Catalogue {
     public static final Setting RETRY_DEADLINE = ofPool(
             "retry-deadline", SECONDS, "10s", "no attempt begins later than this after the first one, up to 10 min");
     public static final Setting RETRY_BUDGET = ofPool(
-            "retry-budget", NUMBER, "10", "the most retries, in percent of all transactions, 0 to 100; 0 for none");
+            "retry-budget",
+            NUMBER,
+            "10",
+            "the most retries, in percent of all transactions, 0 to 100; 0 for none but those that find out an unknown outcome");
     public static final Setting BREAKER_FAILURES = ofPool(
             "breaker-failures",
             NUMBER,
