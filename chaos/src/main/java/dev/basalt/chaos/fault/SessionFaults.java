@@ -8,6 +8,9 @@ import java.util.List;
 /** What PostgreSQL can refuse although it is up. */
 final class SessionFaults {
 
+    /** How long the ledger waits for a lock. Those who do so hold connections, so others may wait as long. */
+    private static final long LEDGER_LOCK_MS = 5000;
+
     private static final Backend POSTGRESQL = Backend.POSTGRESQL;
     private static final String RELOAD = "SELECT pg_reload_conf()";
     private static final String ROLE = "ALTER ROLE " + PostgresDatabase.ROLE;
@@ -51,7 +54,7 @@ final class SessionFaults {
                                         "BEGIN",
                                         "SELECT FROM accounts WHERE id = " + scene.firstAccount() + " FOR UPDATE"),
                                 Scene::letGo)
-                        .within(Limits.USUAL.whileReadable().withGap(2000)),
+                        .within(Limits.USUAL.whileReadable(LEDGER_LOCK_MS).withGap(LEDGER_LOCK_MS)),
                 Fault.of(
                         "too-many-connections",
                         POSTGRESQL,

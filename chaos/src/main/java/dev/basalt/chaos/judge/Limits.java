@@ -8,7 +8,7 @@ package dev.basalt.chaos.judge;
  * @param attemptsPerSecond connections that it may try to open meanwhile
  * @param freezes whether the fault leaves the application waiting for answers: then the health document has to come fast
  *     all the same, has to say so soon, and the process must be known to live
- * @param readable whether accounts can be read all the while
+ * @param slowestReadMs of an account, each of which has to be answered; {@link Long#MAX_VALUE} where nothing may be read
  * @param hurried whether times are judged; if not, only that an answer comes at all, as on a machine that is busy with
  *     something else
  */
@@ -17,7 +17,7 @@ public record Limits(
         long longestGapMs,
         double attemptsPerSecond,
         boolean freezes,
-        boolean readable,
+        long slowestReadMs,
         boolean hurried) {
 
     private static final long HEALTH_P99_MS = 100;
@@ -26,27 +26,31 @@ public record Limits(
     private static final long HANG_MS = 15_000;
 
     /** What every fault has to keep. */
-    public static final Limits USUAL = new Limits(1000, Long.MAX_VALUE, 50, false, false, true);
+    public static final Limits USUAL = new Limits(1000, Long.MAX_VALUE, 50, false, Long.MAX_VALUE, true);
 
     public Limits whileFrozen() {
-        return new Limits(firstSuccessMs, longestGapMs, attemptsPerSecond, true, readable, hurried);
+        return new Limits(firstSuccessMs, longestGapMs, attemptsPerSecond, true, slowestReadMs, hurried);
     }
 
     public Limits whileReadable() {
-        return new Limits(firstSuccessMs, longestGapMs, attemptsPerSecond, freezes, true, hurried);
+        return whileReadable(READ_MS);
+    }
+
+    public Limits whileReadable(long slowestMs) {
+        return new Limits(firstSuccessMs, longestGapMs, attemptsPerSecond, freezes, slowestMs, hurried);
     }
 
     public Limits withGap(long ms) {
-        return new Limits(firstSuccessMs, ms, attemptsPerSecond, freezes, readable, hurried);
+        return new Limits(firstSuccessMs, ms, attemptsPerSecond, freezes, slowestReadMs, hurried);
     }
 
     public Limits withAttempts(double perSecond) {
-        return new Limits(firstSuccessMs, longestGapMs, perSecond, freezes, readable, hurried);
+        return new Limits(firstSuccessMs, longestGapMs, perSecond, freezes, slowestReadMs, hurried);
     }
 
     /** The same, but with times that only a hang exceeds. */
     public Limits unhurried() {
-        return new Limits(firstSuccessMs, longestGapMs, attemptsPerSecond, freezes, readable, false);
+        return new Limits(firstSuccessMs, longestGapMs, attemptsPerSecond, freezes, slowestReadMs, false);
     }
 
     /** Notes what was not kept. */
@@ -63,9 +67,9 @@ public record Limits(
         if (freezes) {
             judgeHealth(measures, findings);
         }
-        if (readable) {
+        if (slowestReadMs != Long.MAX_VALUE) {
             judgeAnswers(measures.reads(), "reads of an account", findings);
-            within(measures.reads().slowest(), READ_MS, "reading an account took", findings);
+            within(measures.reads().slowest(), slowestReadMs, "reading an account took", findings);
         }
     }
 
