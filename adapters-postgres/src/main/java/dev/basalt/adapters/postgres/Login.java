@@ -22,6 +22,9 @@ final class Login {
 
     private static final String NO_PLACE = "jdbc:postgresql://";
 
+    /** Where no server could be reached, or none is what was asked for. */
+    private static final String NONE_FOUND = "08001";
+
     private final @Nullable String user;
     private final @Nullable Secret password;
     private volatile @Nullable String worked;
@@ -105,9 +108,11 @@ final class Login {
         // A host that takes the connection and then says nothing must not use up what time the others have.
         int hosts = Objects.requireNonNull(PGProperty.PG_HOST.getOrDefault(all)).split(",", -1).length;
         PGProperty.SOCKET_TIMEOUT.set(all, Math.max(1, PGProperty.LOGIN_TIMEOUT.getInt(all) / hosts));
-        Connection connection = new Driver().connect(NO_PLACE, all);
-        if (connection == null) {
-            throw new SQLException("the driver does not take its own URL", "08001");
+        Connection connection;
+        try {
+            connection = open(all);
+        } catch (SQLException e) {
+            throw hosts > 1 && NONE_FOUND.equals(e.getSQLState()) && e.getCause() == null ? refusalBehind(e, all) : e;
         }
         try {
             connection.setNetworkTimeout(Runnable::run, socketTimeout * 1000);
@@ -116,6 +121,38 @@ final class Login {
             connection.close();
             throw e;
         }
+    }
+
+    private static Connection open(Properties all) throws SQLException {
+        Connection connection = new Driver().connect(NO_PLACE, all);
+        if (connection == null) {
+            throw new SQLException("the driver does not take its own URL", NONE_FOUND);
+        }
+        return connection;
+    }
+
+    /** Of several servers that all fail, the driver does not say why: they are asked one by one whether they refuse the role. */
+    private static SQLException refusalBehind(SQLException failure, Properties all) {
+        String[] hosts =
+                Objects.requireNonNull(PGProperty.PG_HOST.getOrDefault(all)).split(",", -1);
+        String[] ports =
+                Objects.requireNonNull(PGProperty.PG_PORT.getOrDefault(all)).split(",", -1);
+        for (int i = 0; i < hosts.length; i++) {
+            var one = new Properties();
+            one.putAll(all);
+            PGProperty.PG_HOST.set(one, hosts[i]);
+            PGProperty.PG_PORT.set(one, ports[i]);
+            PGProperty.TARGET_SERVER_TYPE.set(one, "any");
+            try {
+                open(one).close();
+            } catch (SQLException e) {
+                if (isRefusal(e)) {
+                    e.addSuppressed(failure);
+                    return e;
+                }
+            }
+        }
+        return failure;
     }
 
     /** Not kept any longer than it takes to connect. */

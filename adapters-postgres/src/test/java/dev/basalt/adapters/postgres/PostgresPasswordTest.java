@@ -14,6 +14,7 @@ import dev.basalt.domain.settings.PoolSettings;
 import dev.basalt.domain.settings.Secret;
 import dev.basalt.ports.Backend;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -116,6 +117,27 @@ final class PostgresPasswordTest {
         assertThat(backend.health().heartbeat().failure()).isInstanceOf(AuthenticationFailed.class);
         file.set("another");
         await().until(() -> backend.health().heartbeat().usable());
+    }
+
+    @Test
+    void where_several_servers_refuse_the_password_that_is_told_and_the_last_one_goes_on_working() {
+        var options = new HashMap<>(database.parts(role));
+        options.put("host", "localhost,127.0.0.1");
+        Backend backend =
+                database.open(options, Map.of("password", Secret.from(file::get)), Limits.connections(CONNECTIONS));
+        assertThat(value(backend, READ, "SELECT current_user")).isEqualTo(role);
+
+        file.set("s3cret1");
+        backend.pool().replaceConnections();
+        assertThat(value(backend, READ, "SELECT current_user")).isEqualTo(role);
+
+        changeOnServer("another");
+        backend.pool().replaceConnections();
+        await().until(() -> backend.health().heartbeat().failure() instanceof AuthenticationFailed);
+
+        file.set("another");
+        await().until(() -> backend.health().heartbeat().usable());
+        assertThat(value(backend, READ, "SELECT current_user")).isEqualTo(role);
     }
 
     @Test
