@@ -11,6 +11,7 @@ import java.net.SocketException;
 import java.nio.channels.ClosedChannelException;
 import java.time.Duration;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -53,6 +54,15 @@ class FailureLogTest {
                     .as("with a stack trace")
                     .isEqualTo(level == Level.ERROR);
         });
+    }
+
+    @Test
+    void a_full_pool_is_one_line_however_many_it_turns_away() {
+        for (int i = 0; i < 100; i++) {
+            handler.handle(HttpRequest.GET("/x"), new DatabaseFailure.PoolExhausted("full", Duration.ofSeconds(1)));
+        }
+
+        assertThat(lines.at(Level.WARN)).singleElement().asString().contains("pool_exhausted");
     }
 
     static Stream<DatabaseFailure> ofTheCaller() {
