@@ -5,6 +5,8 @@ import dev.basalt.app.settings.RetrySettings;
 import dev.basalt.domain.failure.DatabaseFailure;
 import dev.basalt.domain.failure.DatabaseFailure.CircuitOpen;
 import dev.basalt.domain.failure.DatabaseFailure.OutcomeUnknown;
+import dev.basalt.domain.failure.DatabaseFailure.PoolExhausted;
+import dev.basalt.domain.failure.DatabaseFailure.ReadOnly;
 import dev.basalt.domain.transaction.TransactionOptions;
 import dev.basalt.ports.Backend;
 import dev.failsafe.Execution;
@@ -18,12 +20,20 @@ import org.jspecify.annotations.Nullable;
  * Which of a pool's failed transactions are run again, and when. Thread-safe.
  *
  * <p>Before attempt {@code n + 1} there is a pause of any length from 0 to {@code min(maxDelay, baseDelay * 2^(n - 1))}
- * ("full jitter"), so that callers who failed together do not come back together.
+ * ("full jitter"), so that callers who failed together do not come back together. Where an outcome is not known, the
+ * attempts at finding out are bounded by the deadline alone.
  */
 final class Retries {
 
+    /** The shortest pause before one who is in doubt asks once more than others may: nothing else bounds how often. */
+    private static final Duration BETWEEN_LOOKUPS = Duration.ofMillis(100);
+
+    /** After as many, a millisecond exceeds the longest delay there may be. */
+    private static final int MOST_DOUBLINGS = 20;
+
     private final Backend backend;
     private final RetryPolicy<Object> policy;
+    private final int attempts;
     private final long deadline;
     private final RetryBudget budget;
     private final Patience patience;
@@ -34,9 +44,10 @@ final class Retries {
     Retries(Backend backend, RetrySettings settings, Patience patience, ResilienceListener listener) {
         this.backend = backend;
         this.policy = RetryPolicy.builder()
-                .withMaxAttempts(settings.attempts())
+                .withMaxAttempts(-1)
                 .withDelayFn(context -> jittered(bound(settings, context.getAttemptCount())))
                 .build();
+        this.attempts = settings.attempts();
         this.deadline = settings.deadline().toNanos();
         this.budget = new RetryBudget(
                 settings.budget(), backend.pool().settings().maxConnections() * (settings.attempts() - 1));
@@ -50,8 +61,12 @@ final class Retries {
     }
 
     private static Duration bound(RetrySettings settings, int attempt) {
-        Duration exponential = settings.baseDelay().multipliedBy(1L << (attempt - 1));
+        Duration exponential = settings.baseDelay().multipliedBy(1L << Math.min(attempt - 1, MOST_DOUBLINGS));
         return exponential.compareTo(settings.maxDelay()) < 0 ? exponential : settings.maxDelay();
+    }
+
+    private static Duration longer(Duration one, Duration other) {
+        return one.compareTo(other) > 0 ? one : other;
     }
 
     private Duration jittered(Duration bound) {
@@ -146,11 +161,10 @@ final class Retries {
                 }
                 throw known;
             }
-            Execution<Object> attempts = execution == null ? Execution.of(policy) : execution;
-            execution = attempts;
-            attempts.recordException(failure);
-            Optional<GaveUp> reason =
-                    attempts.isComplete() ? Optional.of(GaveUp.ATTEMPTS) : await(attempt, attempts.getDelay(), failure);
+            Execution<Object> tried = execution == null ? Execution.of(policy) : execution;
+            execution = tried;
+            tried.recordException(failure);
+            Optional<GaveUp> reason = await(attempt, tried.getDelay(), failure);
             if (reason.isPresent()) {
                 gaveUp(attempt, reason.get(), known);
                 throw known;
@@ -167,6 +181,7 @@ final class Retries {
                 case OutcomeUnknown _ -> idempotent && failure.concerns(pool());
                 // Whoever was about to try again anyway may still be there when the database is back.
                 case CircuitOpen _ -> told != null;
+                case PoolExhausted _, ReadOnly _ -> isInDoubt() && failure.concerns(pool());
                 // What the work ran into at another pool, that pool has retried. One never reached is not worth waiting
                 // for.
                 default ->
@@ -196,7 +211,15 @@ final class Retries {
             }
         }
 
-        private Optional<GaveUp> await(int attempt, Duration pause, DatabaseFailure failure) {
+        private boolean isInDoubt() {
+            return told instanceof OutcomeUnknown;
+        }
+
+        private Optional<GaveUp> await(int attempt, Duration delay, DatabaseFailure failure) {
+            if (attempt >= attempts && !isInDoubt()) {
+                return Optional.of(GaveUp.ATTEMPTS);
+            }
+            Duration pause = attempt >= attempts ? longer(delay, BETWEEN_LOOKUPS) : delay;
             if (Thread.currentThread().isInterrupted()) {
                 return Optional.of(GaveUp.INTERRUPTED);
             }
@@ -207,7 +230,7 @@ final class Retries {
                 return Optional.of(GaveUp.DEADLINE);
             }
             // Nobody is left in doubt to save a retry.
-            if (!(told instanceof OutcomeUnknown) && !budget.takeRetry()) {
+            if (!isInDoubt() && !budget.takeRetry()) {
                 return Optional.of(GaveUp.BUDGET);
             }
             log.retried(attempt, pause, failure);

@@ -6,7 +6,8 @@ import java.time.Duration;
 /**
  * How often, and when, a pool's transactions are run again whose failure may pass.
  *
- * @param attempts the most attempts, the first one counted, 1 to 10; default 3
+ * @param attempts the most attempts, the first one counted, 1 to 10; default 3; more until the deadline where an outcome is
+ *     not known
  * @param baseDelay the longest wait before the second attempt; it doubles with each further one; 0 to 1 min; default 100 ms
  * @param maxDelay the longest wait before any attempt, from the base delay to 1 min; default 2 s
  * @param deadline no attempt begins later than this after the first one; more than 0, up to 10 min; default 10 s

@@ -12,6 +12,8 @@ import dev.basalt.app.settings.BreakerSettings;
 import dev.basalt.app.settings.RetrySettings;
 import dev.basalt.domain.failure.DatabaseFailure.ConnectionFailed;
 import dev.basalt.domain.failure.DatabaseFailure.OutcomeUnknown;
+import dev.basalt.domain.failure.DatabaseFailure.PoolExhausted;
+import dev.basalt.domain.failure.DatabaseFailure.ReadOnly;
 import dev.basalt.domain.failure.DatabaseFailure.SerializationConflict;
 import dev.basalt.domain.failure.DatabaseFailure.TimedOut;
 import dev.basalt.domain.settings.DatabaseSettings;
@@ -32,6 +34,7 @@ class UnknownOutcomeTest {
 
     private final FakeBackend backend =
             FakeBackend.of(new DatabaseSettings("primary", new DatabaseUrl("fake:x"), PoolSettings.DEFAULTS));
+    private final FakePatience patience = new FakePatience();
     private final Story story = new Story();
     private final TransactionRunner transactions = with(RetrySettings.DEFAULTS, BreakerSettings.DEFAULTS);
 
@@ -39,7 +42,7 @@ class UnknownOutcomeTest {
         return Resilience.around(
                 backend.transactions(),
                 new Circuit(backend, breaker, story),
-                new Retries(backend, settings, new FakePatience(), story),
+                new Retries(backend, settings, patience, story),
                 story);
     }
 
@@ -95,6 +98,48 @@ class UnknownOutcomeTest {
         assertThat(thrown.getSuppressed()).containsExactly(second, third);
         assertThat(attempts()).containsExactly(1, 2, 3);
         assertThat(story.lines()).endsWith("primary: failed: OutcomeUnknown");
+    }
+
+    @Test
+    void who_is_in_doubt_asks_until_the_deadline_beyond_the_attempts_and_whatever_may_pass() {
+        var full = new PoolExhausted("full", Duration.ofSeconds(1));
+        var readOnly = new ReadOnly("no writes", null);
+        backend.fails(unknown(), lost(), full, readOnly, conflict());
+
+        int attempt = transactions.inTransaction(IDEMPOTENT, transaction -> transaction.attempt());
+
+        assertThat(attempt).isEqualTo(6);
+        assertThat(patience.pauses()).extracting(Duration::toMillis).containsExactly(100L, 200L, 400L, 800L, 1600L);
+    }
+
+    @Test
+    void the_deadline_ends_the_doubt_with_an_outcome_that_is_not_known() {
+        OutcomeUnknown unknown = unknown();
+        backend.fails(unknown);
+
+        assertThatThrownBy(() -> transactions.inTransaction(IDEMPOTENT, transaction -> {
+                    if (transaction.attempt() > 1) {
+                        throw conflict();
+                    }
+                    return 1;
+                }))
+                .isSameAs(unknown);
+
+        // 100 + 200 + 400 + 800 + 1600 + 3 * 2000 ms have passed; 2000 more are too many.
+        assertThat(patience.pauses()).hasSize(8);
+        assertThat(story.lines()).contains("primary: gave up after attempt 9, DEADLINE: OutcomeUnknown");
+    }
+
+    @Test
+    void without_a_delay_who_is_in_doubt_takes_his_time_once_the_attempts_are_spent() {
+        var hasty = with(
+                new RetrySettings(2, Duration.ZERO, Duration.ZERO, Duration.ofSeconds(10), 10),
+                BreakerSettings.DEFAULTS);
+        backend.fails(unknown(), lost(), lost());
+
+        hasty.inTransaction(IDEMPOTENT, _ -> 1);
+
+        assertThat(patience.pauses()).extracting(Duration::toMillis).containsExactly(0L, 100L, 100L);
     }
 
     @Test

@@ -8,8 +8,8 @@ import java.util.List;
 /** What PostgreSQL can refuse although it is up. */
 final class SessionFaults {
 
-    /** How long the ledger waits for a lock. Those who do so hold connections, so others may wait as long. */
-    private static final long LEDGER_LOCK_MS = 5000;
+    /** Those who wait for the locked row hold up others for the ledger's lock time-out, and once more while a group is split. */
+    private static final long OTHERS_GAP_MS = 3000;
 
     private static final Backend POSTGRESQL = Backend.POSTGRESQL;
     private static final String RELOAD = "SELECT pg_reload_conf()";
@@ -54,7 +54,7 @@ final class SessionFaults {
                                         "BEGIN",
                                         "SELECT FROM accounts WHERE id = " + scene.firstAccount() + " FOR UPDATE"),
                                 Scene::letGo)
-                        .within(Limits.USUAL.whileReadable(LEDGER_LOCK_MS).withGap(LEDGER_LOCK_MS)),
+                        .within(Limits.USUAL.whileReadable().withGap(OTHERS_GAP_MS)),
                 Fault.of(
                         "too-many-connections",
                         POSTGRESQL,

@@ -33,11 +33,7 @@ public record Limits(
     }
 
     public Limits whileReadable() {
-        return whileReadable(READ_MS);
-    }
-
-    public Limits whileReadable(long slowestMs) {
-        return new Limits(firstSuccessMs, longestGapMs, attemptsPerSecond, freezes, slowestMs, hurried);
+        return new Limits(firstSuccessMs, longestGapMs, attemptsPerSecond, freezes, READ_MS, hurried);
     }
 
     public Limits withGap(long ms) {

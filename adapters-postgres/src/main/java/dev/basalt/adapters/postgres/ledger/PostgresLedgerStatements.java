@@ -17,11 +17,11 @@ import org.jspecify.annotations.Nullable;
 /** Sets come as arrays, one for each column. */
 final class PostgresLedgerStatements implements LedgerStatements {
 
-    /** How long several orders wait for any one lock. */
-    private static final String BATCH_LOCK_TIMEOUT = "1s";
-
-    /** The same for one order by itself, which keeps nobody but a connection waiting. */
-    private static final String LOCK_TIMEOUT = "5s";
+    /**
+     * How long any one lock is waited for. Whoever waits holds a connection, and one order of a batch keeps the others
+     * waiting, so it is short; the transaction is run again while its attempts last.
+     */
+    private static final String LOCK_TIMEOUT = "1s";
 
     /**
      * Sets the time-out before the first lock is taken, and in the same round trip. And has plans made that use the indexes: a
@@ -35,10 +35,7 @@ final class PostgresLedgerStatements implements LedgerStatements {
                    (SELECT DISTINCT hashtextextended(? || ':' || key, 0) AS hash
                       FROM unnest(?::text[]) AS key
                      ORDER BY hash) AS hashes
-            """;
-
-    private static final String LOCK_KEYS_OF_BATCH = LOCK_KEYS.formatted(BATCH_LOCK_TIMEOUT);
-    private static final String LOCK_KEY = LOCK_KEYS.formatted(LOCK_TIMEOUT);
+            """.formatted(LOCK_TIMEOUT);
 
     private final JdbcSession session;
 
@@ -51,16 +48,11 @@ final class PostgresLedgerStatements implements LedgerStatements {
      * not keep them apart. Two keys of one hash wait for each other without need.
      *
      * <p>From here on no lock of the transaction is waited for longer than {@value #LOCK_TIMEOUT}, those of accounts
-     * included; with several keys, than {@value #BATCH_LOCK_TIMEOUT}: what holds up one order of a batch must not hold up
-     * all.
+     * included.
      */
     @Override
     public void lockKeys(String kind, SortedSet<String> keys) {
-        session.query(
-                keys.size() > 1 ? LOCK_KEYS_OF_BATCH : LOCK_KEY,
-                row -> row.getObject(1),
-                kind,
-                array(keys, new String[0]));
+        session.query(LOCK_KEYS, row -> row.getObject(1), kind, array(keys, new String[0]));
     }
 
     @Override

@@ -96,7 +96,8 @@ public final class Catalogue {
             "retry-attempts",
             NUMBER,
             "3",
-            "the most attempts at a transaction whose failure may pass, the first one counted, 1 to 10");
+            "the most attempts at a transaction whose failure may pass, the first one counted, 1 to 10; not at finding out"
+                    + " an unknown outcome");
     public static final Setting RETRY_BASE_DELAY = ofPool(
             "retry-base-delay",
             SECONDS,
