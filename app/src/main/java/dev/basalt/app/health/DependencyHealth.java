@@ -14,7 +14,7 @@ import java.util.List;
  * @param product the product behind it
  * @param critical whether the service is of no use without it
  * @param verdict how well it is
- * @param since since when its status is what it is
+ * @param since since when its status is what it is, but for what its schema makes of it
  * @param heartbeat the standing verdict on its reachability
  * @param lastCheck when that was last looked at
  * @param responseTime how long it took to answer then

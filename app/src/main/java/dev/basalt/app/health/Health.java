@@ -56,16 +56,11 @@ public final class Health implements ApplicationEventListener<ServerStartupEvent
                 backend,
                 pool.database().health(),
                 settings.monitor().healthCheckInterval(),
+                () -> resilience.circuit(pool.name()),
                 readiness::draining,
                 probed);
         var deep = new DeepProbe(backend, pool.database().health().pingTimeout(), probed);
-        return new WatchedPool(
-                backend,
-                pool.critical(),
-                monitor,
-                deep,
-                () -> schemas.of(pool.name()),
-                () -> resilience.circuit(pool.name()));
+        return new WatchedPool(backend, pool.critical(), monitor, deep, () -> schemas.of(pool.name()));
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.basalt.app.health;
 
+import dev.basalt.app.resilience.CircuitState;
 import dev.basalt.domain.health.HealthStatus;
 import dev.basalt.domain.health.Heartbeat;
 import dev.basalt.domain.health.ProbeDepth;
@@ -16,13 +17,14 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Watches one pool: the heartbeat's verdict as it changes, and a probe through the pool now and then, which finds what a
- * connection of its own cannot. Keeps the last changes, and logs each of them once. Thread-safe.
+ * Watches one pool: the heartbeat's verdict and the circuit as they change, and a probe through the pool now and then,
+ * which finds what a connection of its own cannot. Keeps the last changes, and logs each of them once. Thread-safe.
  */
 final class HealthMonitor {
 
@@ -34,6 +36,7 @@ final class HealthMonitor {
     private final Backend backend;
     private final HealthSettings settings;
     private final Duration interval;
+    private final Supplier<CircuitState> circuit;
     private final BooleanSupplier stopping;
     private final Consumer<ProbeResult> listener;
     /** Has a permit when the heartbeat's verdict has changed. */
@@ -52,6 +55,7 @@ final class HealthMonitor {
      * Watches nothing yet.
      *
      * @param interval from one probe through the pool to the next
+     * @param circuit whether callers are let through
      * @param stopping whether the service stops, when going down is nothing to tell of
      * @param listener is told what each probe through the pool has found
      */
@@ -59,11 +63,13 @@ final class HealthMonitor {
             Backend backend,
             HealthSettings settings,
             Duration interval,
+            Supplier<CircuitState> circuit,
             BooleanSupplier stopping,
             Consumer<ProbeResult> listener) {
         this.backend = backend;
         this.settings = settings;
         this.interval = interval;
+        this.circuit = circuit;
         this.stopping = stopping;
         this.listener = listener;
     }
@@ -161,12 +167,13 @@ final class HealthMonitor {
                 // Of before it went down; once it is back, the next probe comes at once.
                 probed = null;
             }
-            Verdict verdict = Verdict.of(heartbeat, probed);
+            CircuitState letsThrough = circuit.get();
+            Verdict verdict = Verdict.of(heartbeat, probed).beside(letsThrough);
             boolean unknownYet = known == null && !heartbeat.usable() && heartbeat.errorCount() == 0;
             if (verdict.status() != known && !unknownYet && !stopping.getAsBoolean()) {
                 news = noted(verdict);
             }
-            look = new Look(heartbeat, verdict);
+            look = new Look(heartbeat, letsThrough, verdict);
         }
         // Not in the lock: who writes the log may be slow.
         news.run();
@@ -174,7 +181,7 @@ final class HealthMonitor {
     }
 
     /** What a look found. */
-    record Look(Heartbeat heartbeat, Verdict verdict) {}
+    record Look(Heartbeat heartbeat, CircuitState circuit, Verdict verdict) {}
 
     /** Notes a change, and gives what is to be logged of it. */
     private Runnable noted(Verdict verdict) {

@@ -1,7 +1,6 @@
 package dev.basalt.app.health;
 
 import dev.basalt.app.lifecycle.SchemaState;
-import dev.basalt.app.resilience.CircuitState;
 import dev.basalt.domain.health.Heartbeat;
 import dev.basalt.domain.health.ProbeResult;
 import dev.basalt.ports.Backend;
@@ -16,15 +15,13 @@ import java.util.stream.Stream;
  *
  * @param critical whether the service is of no use without it
  * @param schema where its schema stands, if that is ours
- * @param circuit whether callers are let through
  */
 record WatchedPool(
         Backend backend,
         boolean critical,
         HealthMonitor monitor,
         DeepProbe deep,
-        Supplier<Optional<SchemaState>> schema,
-        Supplier<CircuitState> circuit) {
+        Supplier<Optional<SchemaState>> schema) {
 
     String name() {
         return backend.pool().name();
@@ -48,8 +45,7 @@ record WatchedPool(
     private DependencyHealth health(Optional<ProbeResult> probe) {
         HealthMonitor.Look look = monitor.look();
         Heartbeat heartbeat = look.heartbeat();
-        CircuitState circuitNow = circuit.get();
-        Verdict verdict = look.verdict().beside(circuitNow);
+        Verdict verdict = look.verdict();
         Verdict beside = schema.get().map(verdict::beside).orElse(verdict);
         return new DependencyHealth(
                 backend.product(),
@@ -61,7 +57,7 @@ record WatchedPool(
                 probe.map(result -> result.waited().plus(result.roundTrip())).orElse(heartbeat.roundTrip()),
                 backend.place(),
                 backend.pool().stats(),
-                circuitNow,
+                look.circuit(),
                 monitor.history());
     }
 

@@ -58,7 +58,7 @@ final class GroupCommit {
      *
      * @param patience the longest that an order waits for its group to be begun
      * @param late how long those who wait put up with a commit before another one is begun beside it
-     * @param clock tells, in nanoseconds, for how long a commit has been under way
+     * @param clock tells, in nanoseconds, for how long a commit has been under way, and an order has waited
      * @param listener who is told of what became of the orders
      */
     GroupCommit(
@@ -132,12 +132,12 @@ final class GroupCommit {
 
     /** Waits for a turn. Whose order has been taken into a group waits for what becomes of that, whatever happens. */
     private Turn await(Place place) {
-        long end = System.nanoTime() + patience.toNanos();
+        long end = clock.getAsLong() + patience.toNanos();
         boolean interrupted = false;
         boolean taken = false;
         try {
             while (true) {
-                long left = taken ? UNTIL_TOLD.toNanos() : Math.min(late.toNanos(), end - System.nanoTime());
+                long left = taken ? UNTIL_TOLD.toNanos() : Math.min(late.toNanos(), end - clock.getAsLong());
                 try {
                     return place.turn.get(left, TimeUnit.NANOSECONDS);
                 } catch (TimeoutException e) {
@@ -145,12 +145,13 @@ final class GroupCommit {
                     if (beside.isPresent()) {
                         return beside.get();
                     }
-                    if (end - System.nanoTime() <= 0 && leave(place)) {
+                    boolean over = end - clock.getAsLong() <= 0;
+                    if (over && leave(place)) {
                         listener.refused();
                         throw new PoolExhausted(
                                 "ledger: the order has waited for " + patience.toMillis() + " ms", patience);
                     }
-                    taken = end - System.nanoTime() <= 0;
+                    taken = over;
                 } catch (InterruptedException e) {
                     interrupted = true;
                     taken = true;

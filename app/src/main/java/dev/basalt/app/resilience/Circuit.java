@@ -21,6 +21,7 @@ import dev.basalt.domain.health.Heartbeat;
 import dev.basalt.ports.Backend;
 import dev.failsafe.CircuitBreaker;
 import java.time.Duration;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -43,13 +44,28 @@ final class Circuit {
     private final Backend backend;
     private final ResilienceListener listener;
     private final CircuitBreaker<Object> breaker;
+    private final Duration delay;
+    private final LongSupplier clock;
     private volatile boolean wasDown;
     /** When the last call that counts lost its connection; guarded by this. */
     private long lostAt = System.nanoTime();
+    /** When the last trial was let through. */
+    private volatile long triedAt;
     /** What was told of last; changed under this object's lock. */
     private volatile CircuitState told = CircuitState.CLOSED;
 
     Circuit(Backend backend, BreakerSettings settings, ResilienceListener listener) {
+        this(backend, settings, listener, System::nanoTime);
+    }
+
+    /**
+     * Makes one that is closed.
+     *
+     * @param clock tells, in nanoseconds, for how long a trial has been under way
+     */
+    Circuit(Backend backend, BreakerSettings settings, ResilienceListener listener, LongSupplier clock) {
+        this.clock = clock;
+        this.delay = settings.delay();
         this.backend = backend;
         this.listener = listener;
         this.breaker = CircuitBreaker.builder()
@@ -99,8 +115,11 @@ final class Circuit {
     Call begin() {
         Heartbeat heartbeat = backend.health().heartbeat();
         boolean down = isDown(heartbeat);
-        boolean admitted = !down && breaker.tryAcquirePermit();
+        boolean admitted = !down && (breaker.tryAcquirePermit() || mayTryBeside());
         boolean trial = admitted && breaker.isHalfOpen();
+        if (trial) {
+            triedAt = clock.getAsLong();
+        }
         look();
         if (down) {
             throw refusal(heartbeat).attributedTo(pool());
@@ -142,6 +161,16 @@ final class Circuit {
             lostAt = System.nanoTime();
             breaker.recordFailure();
         }
+    }
+
+    /** A trial takes as long as its work does: once it is late, another one may find out sooner. */
+    private synchronized boolean mayTryBeside() {
+        if (!breaker.isHalfOpen() || clock.getAsLong() - triedAt < delay.toNanos()) {
+            return false;
+        }
+        triedAt = clock.getAsLong();
+        letAnotherTry();
+        return breaker.tryAcquirePermit();
     }
 
     /** The trial came to nothing: half-open anew, the breaker has its permit again. */

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.basalt.app.LogLines;
 import dev.basalt.app.backends.FakeBackend;
+import dev.basalt.app.http.ProblemCode;
+import dev.basalt.app.resilience.CircuitState;
 import dev.basalt.contract.Caller;
 import dev.basalt.domain.failure.DatabaseFailure.PoolExhausted;
 import dev.basalt.domain.health.HealthStatus;
@@ -32,7 +34,9 @@ class HealthMonitorTest {
 
     private final FakeBackend backend = FakeBackend.of(new DatabaseSettings(
             "primary", new DatabaseUrl("fake:x"), PoolSettings.DEFAULTS, OFTEN, Map.of(), Map.of()));
-    private final HealthMonitor monitor = new HealthMonitor(backend, OFTEN, Duration.ofHours(1), () -> false, _ -> {});
+    private volatile CircuitState circuit = CircuitState.CLOSED;
+    private final HealthMonitor monitor =
+            new HealthMonitor(backend, OFTEN, Duration.ofHours(1), () -> circuit, () -> false, _ -> {});
 
     @AfterEach
     void stop() {
@@ -60,6 +64,25 @@ class HealthMonitorTest {
                 .isEqualTo("WARN pool 'primary': new -> UNHEALTHY: unavailable: host.example refuses");
         assertThat(lines.all().get(1)).startsWith("INFO pool 'primary': UNHEALTHY -> HEALTHY (was so since ");
         assertThat(lines.all().get(2)).startsWith("WARN pool 'primary': HEALTHY -> UNHEALTHY (was so since ");
+    }
+
+    @Test
+    void callers_who_are_not_let_through_beside_a_good_heartbeat_are_a_change_as_well() {
+        backend.comes();
+        monitor.start();
+        await(HealthStatus.HEALTHY);
+
+        circuit = CircuitState.OPEN;
+        await(HealthStatus.DEGRADED);
+        circuit = CircuitState.CLOSED;
+        await(HealthStatus.HEALTHY);
+
+        assertThat(monitor.history()).extracting(HealthChange::code).startsWith(null, "circuit_open", null);
+        assertThat(lines.all())
+                .filteredOn(line -> line.contains("HEALTHY -> DEGRADED"))
+                .singleElement()
+                .asString()
+                .endsWith("circuit_open: " + ProblemCode.CIRCUIT_OPEN.title());
     }
 
     @Test

@@ -20,6 +20,8 @@ import dev.basalt.domain.transaction.TransactionOptions;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.LongSupplier;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -113,7 +115,16 @@ class GroupCommitTest {
 
     @Test
     void an_order_whose_group_has_begun_is_waited_for_however_long_it_takes() {
-        GroupCommit impatient = groups(Duration.ofMillis(500));
+        var over = new AtomicBoolean();
+        var seenOver = new AtomicBoolean();
+        LongSupplier clock = () -> {
+            if (!over.get()) {
+                return 0;
+            }
+            seenOver.set(true);
+            return Duration.ofMinutes(1).toNanos();
+        };
+        var impatient = new GroupCommit(backend.transactions(), ledger, Duration.ofMillis(10), NEVER, clock, batches);
         CountDownLatch first = ledger.holdsUp(order(1));
         CountDownLatch second = new CountDownLatch(1);
         Caller<TransferOutcome> leader = begin(impatient, 1);
@@ -123,15 +134,34 @@ class GroupCommitTest {
         Caller<TransferOutcome> follower = begin(impatient, 3);
         await().until(() -> impatient.waiting() == 2);
         ledger.beforePosting(_ -> FakeLedger.await(second));
-
         first.countDown();
         await().until(() -> ledger.batches().size() == 2);
-        follower.interrupt();
+
+        over.set(true);
+        await("the follower sees that its patience is over").untilTrue(seenOver);
         second.countDown();
 
         leader.answer();
         assertThat(next.answer()).isEqualTo(outcome(2));
         assertThat(follower.answer()).isEqualTo(outcome(3));
+    }
+
+    @Test
+    void an_interrupt_does_not_keep_a_caller_from_the_outcome_of_a_group_that_has_begun() {
+        CountDownLatch first = ledger.holdsUp(order(1));
+        CountDownLatch second = new CountDownLatch(1);
+        Caller<TransferOutcome> leader = beginOrder(1);
+        List<Caller<TransferOutcome>> others = queue(2, 3);
+        ledger.beforePosting(_ -> FakeLedger.await(second));
+
+        first.countDown();
+        await().until(() -> ledger.batches().size() == 2);
+        others.getLast().interrupt();
+        second.countDown();
+
+        leader.answer();
+        assertThat(others.getFirst().answer()).isEqualTo(outcome(2));
+        assertThat(others.getLast().answer()).isEqualTo(outcome(3));
     }
 
     @Test

@@ -39,10 +39,13 @@ class CircuitTest {
     private final FakeBackend backend =
             FakeBackend.of(new DatabaseSettings("primary", new DatabaseUrl("fake:x"), PoolSettings.DEFAULTS));
     private final Story story = new Story();
+    /** For how long a trial has been under way; stands still by itself. */
+    private long now;
     /** Stays open for longer than any test takes. */
     private final Circuit circuit = new Circuit(backend, new BreakerSettings(FAILURES, Duration.ofMinutes(1)), story);
-    /** Half-opens at once. */
-    private final Circuit quick = new Circuit(backend, new BreakerSettings(FAILURES, Duration.ofMillis(1)), story);
+    /** Half-opens soon. */
+    private final Circuit quick =
+            new Circuit(backend, new BreakerSettings(FAILURES, Duration.ofMillis(300)), story, () -> now);
 
     @BeforeEach
     void the_database_is_there() {
@@ -238,6 +241,22 @@ class CircuitTest {
         assertThat(story.lines())
                 .containsSubsequence(
                         "primary: closed -> open", "primary: open -> half_open", "primary: half_open -> closed");
+    }
+
+    @Test
+    void a_trial_that_takes_longer_than_the_circuit_stays_open_is_not_the_only_one() {
+        openThenHalfOpen();
+        Circuit.Call slow = quick.begin();
+        assertThatThrownBy(quick::begin).isInstanceOf(CircuitOpen.class);
+
+        now = Duration.ofMillis(300).toNanos();
+        Circuit.Call beside = quick.begin();
+        assertThatThrownBy(quick::begin).isInstanceOf(CircuitOpen.class);
+        quick.ended(beside, null);
+
+        assertThat(quick.state()).isEqualTo(CircuitState.CLOSED);
+        quick.ended(slow, lost());
+        assertThat(quick.state()).as("one loss opens nothing").isEqualTo(CircuitState.CLOSED);
     }
 
     @Test
