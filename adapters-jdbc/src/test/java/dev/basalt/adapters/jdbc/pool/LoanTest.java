@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatNoException;
 
 import dev.basalt.adapters.jdbc.dialect.Dialect;
 import dev.basalt.domain.failure.DatabaseFailure.ConnectionFailed;
+import dev.basalt.domain.pool.Role;
 import dev.basalt.domain.settings.PoolSettings;
 import dev.basalt.ports.BackendListener;
 import java.lang.reflect.InvocationHandler;
@@ -72,6 +73,44 @@ final class LoanTest {
                 .isThrownBy(() -> begin("COMMIT"))
                 .withMessageStartingWith("pool 'primary': ")
                 .satisfies(failure -> assertThat(failure.pool()).isEqualTo("primary"));
+    }
+
+    @Test
+    void a_step_is_shown_while_it_lasts_and_taken_past_those_who_watch() throws SQLException {
+        var loan = new Loan(lent(false), life, _ -> {});
+
+        loan.onDriver("COMMIT", driver -> {
+            assertThat(driver).isSameAs(connection);
+            assertThat(loan.holder(Role.SHARED).statement()).isEqualTo("COMMIT");
+        });
+
+        assertThat(loan.holder(Role.SHARED).statement()).isNull();
+        assertThat(loan.isSpoilt()).isFalse();
+    }
+
+    @Test
+    void on_a_connection_that_the_pool_has_given_up_a_step_meets_what_the_pool_has_lent() throws SQLException {
+        Connection closed = lent(true);
+
+        new Loan(closed, life, _ -> {})
+                .onDriver("COMMIT", driver -> assertThat(driver).isSameAs(closed));
+    }
+
+    @Test
+    void after_a_step_that_broke_off_nobody_else_gets_the_connection() {
+        var loan = new Loan(lent(false), life, _ -> {});
+
+        assertThatExceptionOfType(IllegalStateException.class)
+                .isThrownBy(() -> loan.onDriver("ROLLBACK", _ -> {
+                    throw new IllegalStateException("half done");
+                }));
+
+        assertThat(loan.isSpoilt()).isTrue();
+        assertThat(loan.holder(Role.SHARED).statement()).isNull();
+    }
+
+    private static Connection lent(boolean closed) {
+        return proxy(Connection.class, (_, method, _) -> method.getName().equals("isClosed") ? closed : null);
     }
 
     private void begin(String sql) {
