@@ -23,6 +23,8 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What comes of a URL when it meets a server. */
 @Timeout(120)
@@ -99,6 +101,17 @@ final class PostgresConnectingTest {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             assertThat(cause.toString()).doesNotContain("s3cret");
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"localhost:%1$d,%2$s", "%2$s,localhost:%1$d"})
+    void a_password_that_one_of_several_servers_refuses_is_told_though_another_one_is_down(String servers)
+            throws IOException {
+        String role = database.createRole();
+        String here = database.server().host() + ":" + database.server().port();
+        String url = "postgresql://" + role + ":wrong@" + servers.formatted(closedPort(), here) + "/" + database.name();
+
+        assertThat(failure(url)).isInstanceOf(AuthenticationFailed.class);
     }
 
     @Test

@@ -250,6 +250,19 @@ final class PostgresOutageTest {
         awaitStatus(backend, HealthStatus.HEALTHY);
     }
 
+    @Test
+    void
+            a_database_that_turns_read_only_is_degraded_before_anybody_writes_also_where_nothing_can_be_written_on_trial() {
+        Backend backend = open(PATIENT);
+        awaitStatus(backend, HealthStatus.HEALTHY);
+
+        setReadOnly("on");
+        database.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+                + " WHERE datname = current_database() AND pid <> pg_backend_pid()");
+
+        assertThat(awaitStatus(backend, HealthStatus.DEGRADED).failure()).isInstanceOf(ReadOnly.class);
+    }
+
     /** For sessions that begin from now on. */
     private void setReadOnly(String onOrOff) {
         database.server()

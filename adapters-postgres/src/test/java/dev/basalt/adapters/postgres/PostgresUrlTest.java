@@ -11,6 +11,7 @@ import dev.basalt.domain.settings.PoolSettings;
 import dev.basalt.domain.settings.SettingFault;
 import dev.basalt.ports.Backend;
 import dev.basalt.ports.BackendListener;
+import java.time.Duration;
 import java.util.List;
 import java.util.Properties;
 import java.util.stream.Stream;
@@ -224,6 +225,40 @@ final class PostgresUrlTest {
         assertThat(properties.unbounded().getProperty("targetServerType")).isEqualTo(writes);
         assertThat(properties.heartbeat(HealthSettings.DEFAULTS).getProperty("targetServerType"))
                 .isEqualTo(writes);
+    }
+
+    @Test
+    void reads_are_spread_over_the_replicas_unless_somebody_says_otherwise() {
+        assertThat(several("").reading()).containsEntry("loadBalanceHosts", "true");
+        assertThat(several("?load_balance_hosts=disable").reading()).containsEntry("loadBalanceHosts", "false");
+        assertThat(several("").bounded()).doesNotContainKey("loadBalanceHosts");
+    }
+
+    @Test
+    void the_heartbeat_is_not_as_patient_as_others_and_trusts_nothing_found_out_before() {
+        var health = new HealthSettings(Duration.ofMillis(500), Duration.ofSeconds(2));
+
+        assertThat(several("?connect_timeout=60").heartbeat(health))
+                .containsEntry("ApplicationName", "basalt-heartbeat")
+                .containsEntry("hostRecheckSeconds", "0")
+                .containsEntry("connectTimeout", "1")
+                .as("each of the servers has the same time to let it in")
+                .containsEntry("loginTimeout", "8")
+                .containsEntry("socketTimeout", "3");
+    }
+
+    @Test
+    void of_several_servers_the_heartbeat_reaches_each_by_itself_whatever_it_takes() {
+        assertThat(several("").heartbeat(HealthSettings.DEFAULTS, new Servers.Host("h2", 2)))
+                .containsEntry("PGHOST", "h2")
+                .containsEntry("PGPORT", "2")
+                .containsEntry("targetServerType", "any")
+                .containsEntry("hostRecheckSeconds", "0")
+                .containsEntry("loginTimeout", "4");
+    }
+
+    private static DriverProperties several(String parameters) {
+        return new DriverProperties(settings("postgresql://h1:1,h2:2/db" + parameters), PoolSettings.DEFAULTS);
     }
 
     @Test
