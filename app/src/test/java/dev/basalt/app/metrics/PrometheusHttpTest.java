@@ -1,14 +1,19 @@
 package dev.basalt.app.metrics;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.basalt.app.RunningApplication;
 import dev.basalt.app.backends.Backends;
+import dev.basalt.app.resilience.Resilience;
 import dev.basalt.app.resilience.ResilienceListener;
 import dev.basalt.contract.Caller;
 import dev.basalt.contract.TestDatabase;
+import dev.basalt.domain.failure.DatabaseFailure.ConstraintViolated;
+import dev.basalt.domain.failure.DatabaseFailure.PoolExhausted;
 import dev.basalt.domain.failure.DatabaseFailure.SerializationConflict;
 import dev.basalt.domain.transaction.TransactionOptions;
+import dev.basalt.ports.Backend;
 import dev.basalt.ports.TransactionRunner;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -17,6 +22,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -58,6 +64,12 @@ class PrometheusHttpTest {
                 database.create().value(),
                 "database.pools.second.max-connections",
                 "1",
+                "database.pools.hasty.url",
+                database.create().value(),
+                "database.pools.hasty.max-connections",
+                "1",
+                "database.pools.hasty.acquire-timeout",
+                "1s",
                 "database.pools.away.url",
                 "fake:away",
                 "database.pools.away.critical",
@@ -159,6 +171,59 @@ class PrometheusHttpTest {
         assertThat(holder.answer()).isTrue();
         assertThat(Scrape.of(application).sum("hikaricp_connections_pending", "pool", "second"))
                 .isZero();
+    }
+
+    @Test
+    void who_gives_up_queueing_is_counted_and_what_came_back_is_idle() {
+        Backend hasty = application.context().getBean(Backends.class).get("hasty");
+        Awaitility.await().until(() -> hasty.pool().stats().idle() > 0);
+
+        hasty.transactions()
+                .inTransaction(
+                        TransactionOptions.WRITE,
+                        _ -> assertThat(Caller.start(() ->
+                                                hasty.transactions().inTransaction(TransactionOptions.WRITE, _ -> true))
+                                        .failure())
+                                .isInstanceOf(PoolExhausted.class));
+
+        Awaitility.await().until(() -> hasty.pool().stats().active() == 0);
+        Scrape scrape = Scrape.of(application);
+        assertThat(scrape.sum("hikaricp_connections_timeout_total", "pool", "hasty"))
+                .isEqualTo((double) hasty.pool().stats().timeouts())
+                .isPositive();
+        assertThat(scrape.sum("hikaricp_connections_active", "pool", "hasty")).isZero();
+        assertThat(scrape.sum("hikaricp_connections_idle", "pool", "hasty")).isPositive();
+    }
+
+    @Test
+    void what_becomes_of_transactions_is_counted_for_each_pool_from_the_start() {
+        Scrape before = Scrape.of(application);
+        for (String pool : new String[] {"primary", "second", "hasty", "away"}) {
+            assertThat(before.sum("basalt_errors_total", "pool", pool, "code", "outcome_unknown"))
+                    .isZero();
+            assertThat(before.sum("basalt_circuit_state", "pool", pool)).isEqualTo(1);
+        }
+        TransactionRunner second =
+                application.context().getBean(Resilience.class).transactions("second");
+        var attempts = new AtomicInteger();
+
+        assertThat(second.<Boolean, RuntimeException>inTransaction(TransactionOptions.WRITE, _ -> {
+                    if (attempts.incrementAndGet() == 1) {
+                        throw new SerializationConflict("in the way", null);
+                    }
+                    return true;
+                }))
+                .isTrue();
+        assertThatExceptionOfType(ConstraintViolated.class)
+                .isThrownBy(() -> second.inTransaction(TransactionOptions.WRITE, _ -> {
+                    throw new ConstraintViolated("twice", "pk", null);
+                }));
+
+        Scrape after = Scrape.of(application);
+        assertThat(after.sum("basalt_retries_recovered_total", "pool", "second"))
+                .isEqualTo(before.sum("basalt_retries_recovered_total", "pool", "second") + 1);
+        assertThat(after.sum("basalt_errors_total", "pool", "second", "code", "constraint_violated"))
+                .isEqualTo(before.sum("basalt_errors_total", "pool", "second", "code", "constraint_violated") + 1);
     }
 
     @Test
