@@ -209,11 +209,7 @@ final class PostgresOutageTest {
         assertThat(backend.health().heartbeat().failure()).isInstanceOf(ReadOnly.class);
         assertThat(backend.health().heartbeat().status()).isEqualTo(HealthStatus.DEGRADED);
         assertThat(value(backend, READ, "SELECT count(*) > 0 FROM item")).isEqualTo("t");
-        for (int i = 0; i < 5; i++) {
-            Instant last = backend.health().heartbeat().lastGood();
-            await().until(() ->
-                    !Objects.equals(last, backend.health().heartbeat().lastGood()));
-        }
+        awaitBeats(backend, 5);
         assertThat(backend.health().heartbeat().status())
                 .as("the heartbeat's own writes are refused as well")
                 .isEqualTo(HealthStatus.DEGRADED);
@@ -263,12 +259,39 @@ final class PostgresOutageTest {
         assertThat(awaitStatus(backend, HealthStatus.DEGRADED).failure()).isInstanceOf(ReadOnly.class);
     }
 
+    @Test
+    void a_database_that_never_took_writes_stays_well_when_the_heartbeat_loses_its_connection() throws Exception {
+        setReadOnly("on");
+        Backend backend = open(PATIENT);
+        Heartbeat well = awaitStatus(backend, HealthStatus.HEALTHY);
+
+        database.terminate(
+                Long.parseLong(database.single("SELECT pid FROM pg_stat_activity WHERE datname = current_database()"
+                        + " AND application_name = 'basalt-heartbeat'")));
+
+        await().until(() -> {
+            Instant since = backend.health().heartbeat().connectedSince();
+            return since != null && !since.equals(well.connectedSince());
+        });
+        awaitBeats(backend, 10);
+        assertThat(told).containsExactly(HealthStatus.HEALTHY);
+        assertThat(value(backend, READ, "SELECT 1")).isEqualTo("1");
+    }
+
     /** For sessions that begin from now on. */
     private void setReadOnly(String onOrOff) {
         database.server()
                 .execute(
                         "postgres",
                         "ALTER DATABASE " + database.name() + " SET default_transaction_read_only = " + onOrOff);
+    }
+
+    private static void awaitBeats(Backend backend, int count) {
+        for (int i = 0; i < count; i++) {
+            Instant last = backend.health().heartbeat().lastGood();
+            await().until(() ->
+                    !Objects.equals(last, backend.health().heartbeat().lastGood()));
+        }
     }
 
     private static void write(Backend backend) {

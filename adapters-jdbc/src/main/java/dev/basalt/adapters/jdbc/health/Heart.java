@@ -51,6 +51,9 @@ public final class Heart implements TransactionWatch, AutoCloseable {
     /** How long a beat may hang on one server: so long that another one can still be asked within the ping time-out. */
     private final Duration hangLimit;
 
+    /** For the thread that beats. Where writes were never taken, nothing is wrong without them. */
+    private boolean tookWrites;
+
     private volatile Heartbeat verdict;
     private volatile boolean refusingWrites;
 
@@ -189,8 +192,9 @@ public final class Heart implements TransactionWatch, AutoCloseable {
                 leases.distrustConnections();
             }
             answered(start, answerTime);
+            tookWrites |= connection.takesWrites();
             // Whoever answers instead may be a server that takes no writes.
-            if (lost) {
+            if (lost && tookWrites) {
                 trialWrite.ask();
             } else if (lacksWrite() || trialWrite.isUndecided()) {
                 trialWrite.askAgain();

@@ -99,7 +99,12 @@ final class HeartbeatConnection {
 
     /** Tells whether the connection leads to one of several servers that is only read: none that takes writes answered. */
     boolean isDetour() {
-        return several && connection != null && !dialect.takesWrites(connection);
+        return several && connection != null && !takesWrites();
+    }
+
+    /** Tells whether there is a connection, to a server that takes writes as far as that is known. */
+    boolean takesWrites() {
+        return connection != null && dialect.takesWrites(connection);
     }
 
     /** Whoever says that somebody else is at work there is alive. */
