@@ -26,9 +26,11 @@ public interface Lease extends AutoCloseable {
 
     /**
      * Frees a thread that hangs on the connection, at the price of the connection: from now on nothing runs on it. Does
-     * nothing once the lease is closed.
+     * nothing once the lease is closed, or the connection is.
+     *
+     * @return whether it did anything
      */
-    void abandon();
+    boolean abandon();
 
     /** Tells whether the connection was abandoned. */
     boolean isAbandoned();

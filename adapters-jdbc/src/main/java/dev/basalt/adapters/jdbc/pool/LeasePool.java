@@ -14,7 +14,6 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -307,10 +306,9 @@ public final class LeasePool {
 
     /** Frees whoever hangs on a connection, at the price of all the connections in use. */
     void abandonLoans() {
-        List<Loan> hanging = loans.stream().filter(loan -> !loan.isAbandoned()).toList();
-        if (!hanging.isEmpty()) {
-            LOG.warn("pool '{}': the database is silent: {} connections in use are given up", pool, hanging.size());
-            hanging.forEach(Loan::abandon);
+        long abandoned = loans.stream().filter(Loan::abandon).count();
+        if (abandoned > 0) {
+            LOG.warn("pool '{}': the database is silent: {} connections in use are given up", pool, abandoned);
         }
     }
 

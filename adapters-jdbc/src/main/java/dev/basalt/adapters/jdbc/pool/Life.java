@@ -129,10 +129,14 @@ final class Life implements MethodExecutionListener, QueryExecutionListener {
         return abandoned;
     }
 
-    /** Frees the thread that hangs on the connection, and has nothing run on it any more. Not while it is being closed. */
-    synchronized void abandon() {
+    /**
+     * Frees the thread that hangs on the connection, and has nothing run on it any more. Not while it is being closed.
+     *
+     * @return whether it did anything
+     */
+    synchronized boolean abandon() {
         if (over || abandoned) {
-            return;
+            return false;
         }
         abandoned = true;
         try {
@@ -140,6 +144,7 @@ final class Life implements MethodExecutionListener, QueryExecutionListener {
         } catch (SQLException e) {
             LOG.debug("pool '{}': a connection that was given up was gone already", connections.pool(), e);
         }
+        return true;
     }
 
     private synchronized void end() {

@@ -88,10 +88,8 @@ final class Loan implements Lease {
 
     /** Not once it was given back, when the connection may be another caller's. */
     @Override
-    public synchronized void abandon() {
-        if (!returned) {
-            life.abandon();
-        }
+    public synchronized boolean abandon() {
+        return !returned && life.abandon();
     }
 
     @Override

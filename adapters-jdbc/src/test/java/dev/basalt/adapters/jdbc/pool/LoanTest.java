@@ -10,6 +10,7 @@ import dev.basalt.domain.pool.Role;
 import dev.basalt.domain.settings.PoolSettings;
 import dev.basalt.ports.BackendListener;
 import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -17,6 +18,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import net.ttddyy.dsproxy.ExecutionInfo;
 import net.ttddyy.dsproxy.QueryInfo;
+import net.ttddyy.dsproxy.listener.MethodExecutionContext;
 import org.junit.jupiter.api.Test;
 
 /** What may be done to a connection while it is lent, and not any more when it was given back. */
@@ -24,7 +26,8 @@ final class LoanTest {
 
     private final AtomicInteger abandoned = new AtomicInteger();
     private final AtomicInteger givenBack = new AtomicInteger();
-    private final Connection connection = proxy(Connection.class, (_, _, _) -> null);
+    private final Connection connection =
+            proxy(Connection.class, (_, method, _) -> method.getName().equals("isClosed") ? true : null);
     private final Life life = new Life(
             new PhysicalConnections(
                     "primary",
@@ -45,7 +48,7 @@ final class LoanTest {
     void a_loan_that_was_given_back_does_not_give_up_the_connection_of_the_next_caller() {
         loan.close();
 
-        loan.abandon();
+        assertThat(loan.abandon()).isFalse();
 
         assertThat(abandoned).hasValue(0);
         assertThat(life.isAbandoned()).isFalse();
@@ -64,8 +67,8 @@ final class LoanTest {
     void on_a_connection_that_was_given_up_nothing_runs_any_more_and_nobody_else_gets_it() {
         assertThat(loan.isSpoilt()).isFalse();
 
-        loan.abandon();
-        loan.abandon();
+        assertThat(loan.abandon()).isTrue();
+        assertThat(loan.abandon()).as("given up once").isFalse();
 
         assertThat(abandoned).hasValue(1);
         assertThat(loan.isSpoilt()).isTrue();
@@ -111,6 +114,21 @@ final class LoanTest {
 
     private static Connection lent(boolean closed) {
         return proxy(Connection.class, (_, method, _) -> method.getName().equals("isClosed") ? closed : null);
+    }
+
+    @Test
+    void a_connection_that_has_broken_and_is_being_closed_is_not_given_up_as_well() throws Exception {
+        life.beforeMethod(call(connection, Connection.class.getMethod("close")));
+
+        assertThat(loan.abandon()).isFalse();
+        assertThat(abandoned).hasValue(0);
+    }
+
+    private static MethodExecutionContext call(Object target, Method method) {
+        var call = new MethodExecutionContext();
+        call.setTarget(target);
+        call.setMethod(method);
+        return call;
     }
 
     private void begin(String sql) {
