@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
@@ -115,6 +116,36 @@ final class PostgresFrozenPrimaryTest {
         assertThat(writing.failure()).isInstanceOf(ConnectionFailed.class);
         leave.countDown();
         assertThat(reading.answer()).isEqualTo(List.of("1"));
+    }
+
+    @Test
+    void readers_that_fell_back_on_it_are_let_go_and_read_from_the_replica_that_is_back() throws Exception {
+        servers.replica().crash();
+        await().ignoreExceptions()
+                .untilAsserted(() -> assertThat(value(backend, READ, "SELECT pg_is_in_recovery()"))
+                        .isEqualTo("f"));
+        servers.replica().start();
+        servers.awaitReplication();
+        var both = new CyclicBarrier(3);
+        var frozen = new CountDownLatch(1);
+        var hanging = Caller.start(() -> backend.transactions().inTransaction(READ, _ -> {
+            both.await(30, TimeUnit.SECONDS);
+            frozen.await();
+            return value(backend, READ, "SELECT count(*) FROM item");
+        }));
+        var leaving = Caller.start(() -> backend.transactions().inTransaction(READ, _ -> {
+            String replica = value(backend, READ, "SELECT pg_is_in_recovery()");
+            both.await(30, TimeUnit.SECONDS);
+            return replica;
+        }));
+        both.await(30, TimeUnit.SECONDS);
+        assertThat(leaving.answer()).as("idle from now on").isNotNull();
+
+        network.freeze();
+        frozen.countDown();
+
+        assertThat(hanging.failure()).isInstanceOf(ConnectionFailed.class);
+        assertThat(value(backend, READ, "SELECT pg_is_in_recovery()")).isEqualTo("t");
     }
 
     @Test

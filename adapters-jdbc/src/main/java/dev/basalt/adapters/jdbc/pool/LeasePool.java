@@ -161,7 +161,7 @@ public final class LeasePool {
                 Connection connection = hikari.getConnection(Math.clamp(left, 1, LOOK_MS));
                 Life life = physical.lifeOf(connection);
                 // One that was being opened while all were replaced came to HikariCP after that.
-                boolean current = physical.evicted(life) == null;
+                boolean current = physical.evicted(life) == null && !life.isAbandoned();
                 if (current && (!limits.validateOnAcquire() || isValid(connection))) {
                     return new Loan(connection, life, this::giveBack);
                 }
@@ -309,6 +309,14 @@ public final class LeasePool {
         long abandoned = loans.stream().filter(Loan::abandon).count();
         if (abandoned > 0) {
             LOG.warn("pool '{}': the database is silent: {} connections in use are given up", pool, abandoned);
+        }
+    }
+
+    /** Frees whoever hangs on a connection to a server that takes writes, at the price of all such connections. */
+    void abandonPrimary() {
+        long abandoned = physical.abandonPrimary();
+        if (abandoned > 0) {
+            LOG.warn("pool '{}': who takes writes is silent: {} connections to it are given up", pool, abandoned);
         }
     }
 

@@ -121,9 +121,13 @@ public final class Leases implements ConnectionPool {
         roles.forEach(LeasePool::abandonLoans);
     }
 
-    /** Has every caller fail that hangs on a connection on which is written, because the server where it leads is silent. */
+    /**
+     * Has every caller fail that hangs on a connection on which is written, because the server where it leads is silent; and
+     * gives up those that lead there although they are read on only.
+     */
     public void abandonWriters() {
         writers.abandonLoans();
+        readers.abandonPrimary();
     }
 
     /** Has this called each time that a connection could not be opened or turned out to be dead. */

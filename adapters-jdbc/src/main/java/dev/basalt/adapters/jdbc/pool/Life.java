@@ -30,6 +30,7 @@ final class Life implements MethodExecutionListener, QueryExecutionListener {
     private final Connection connection;
     private final Runnable guard;
     private final long openedAt;
+    private final boolean takesWrites;
     private volatile long usedAt = System.nanoTime();
     private volatile boolean broken;
     private volatile boolean tainted;
@@ -51,6 +52,7 @@ final class Life implements MethodExecutionListener, QueryExecutionListener {
         this.connection = connection;
         this.guard = guard;
         this.openedAt = openedAt;
+        this.takesWrites = connections.dialect().takesWrites(connection);
     }
 
     @Override
@@ -122,6 +124,11 @@ final class Life implements MethodExecutionListener, QueryExecutionListener {
     /** When the attempt to open it began, on the clock of {@link System#nanoTime()}. */
     long openedAt() {
         return openedAt;
+    }
+
+    /** Tells whether its server took writes when it was opened, as far as that is known. */
+    boolean takesWrites() {
+        return takesWrites;
     }
 
     /** Tells whether it was abandoned. */

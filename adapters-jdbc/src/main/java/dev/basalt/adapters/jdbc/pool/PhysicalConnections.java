@@ -13,6 +13,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.IdentityHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -196,6 +197,18 @@ final class PhysicalConnections extends ConnectorDataSource {
             throw closedAlready();
         }
         return life;
+    }
+
+    /**
+     * Abandons all connections, idle or in use, to servers that take writes.
+     *
+     * @return how many
+     */
+    long abandonPrimary() {
+        return List.copyOf(lives.values()).stream()
+                .filter(Life::takesWrites)
+                .filter(Life::abandon)
+                .count();
     }
 
     /** Why no connection could be opened the last time, unless one was opened since. */

@@ -142,6 +142,7 @@ final class LoanTest {
                 yield null;
             }
             case "changesSession" -> false;
+            case "takesWrites" -> true;
             default -> throw new UnsupportedOperationException(method.getName());
         });
     }
