@@ -274,15 +274,18 @@ public final class Heart implements TransactionWatch, AutoCloseable {
         }
         trialWrite.look(elapsed);
         // At each look, as somebody may just have got a connection when the callers were refused.
-        hanging().run();
+        freeHanging();
     }
 
     private synchronized void gaveUp() {
         lateness.gaveUp();
     }
 
-    private synchronized Runnable hanging() {
-        return lateness.isSilent(settings.pingTimeout()) ? doorkeeper.freeHanging() : () -> {};
+    /** Under the lock, or callers who are let through at that moment would be taken for some that hang. */
+    private synchronized void freeHanging() {
+        if (lateness.isSilent(settings.pingTimeout())) {
+            doorkeeper.freeHanging().run();
+        }
     }
 
     /** Takes in what has happened, under the lock, and does what follows from it. */

@@ -154,11 +154,15 @@ final class Life implements MethodExecutionListener, QueryExecutionListener {
         return true;
     }
 
-    private synchronized void end() {
-        if (!over) {
+    private void end() {
+        synchronized (this) {
+            if (over) {
+                return;
+            }
             over = true;
-            connections.ended(this, reason());
         }
+        // Without the lock, for which the heartbeat would wait if a listener took its time.
+        connections.ended(this, reason());
     }
 
     private CloseReason reason() {
