@@ -21,6 +21,7 @@ import dev.basalt.domain.health.HealthStatus;
 import dev.basalt.domain.pool.CloseReason;
 import dev.basalt.domain.settings.HealthSettings;
 import dev.basalt.domain.settings.PoolSettings;
+import dev.basalt.domain.transaction.Nesting;
 import dev.basalt.ports.Backend;
 import dev.basalt.ports.BackendListener;
 import java.time.Duration;
@@ -182,6 +183,42 @@ final class PostgresRecoveryTest {
                 .until(() ->
                         !Objects.equals(connected, backend.health().heartbeat().connectedSince()));
         assertThat(value(backend, WRITE, "SELECT 1")).isEqualTo("1");
+    }
+
+    @Test
+    void work_that_goes_on_without_its_connection_fails_as_whoever_lost_one() {
+        Backend backend = open(limits(1, 1), CLOSELY);
+        awaitUsable(backend);
+
+        assertThatExceptionOfType(ConnectionFailed.class)
+                .as("at its commit")
+                .isThrownBy(() -> backend.transactions().inTransaction(WRITE, transaction -> {
+                    loseConnection(backend);
+                    return true;
+                }));
+        assertThatExceptionOfType(ConnectionFailed.class)
+                .as("at its next statement")
+                .isThrownBy(() -> backend.transactions().inTransaction(WRITE, transaction -> {
+                    loseConnection(backend);
+                    return valueHere(backend, "SELECT 2");
+                }));
+        assertThatExceptionOfType(ConnectionFailed.class)
+                .as("at a savepoint's end")
+                .isThrownBy(() -> backend.transactions()
+                        .inTransaction(
+                                WRITE,
+                                outer -> backend.transactions()
+                                        .inTransaction(WRITE.withNesting(Nesting.SAVEPOINT), inner -> {
+                                            loseConnection(backend);
+                                            return true;
+                                        })));
+
+        assertThat(value(backend, WRITE, "SELECT 1")).isEqualTo("1");
+    }
+
+    private void loseConnection(Backend backend) {
+        database.terminate(processHere(backend));
+        assertThatExceptionOfType(ConnectionFailed.class).isThrownBy(() -> valueHere(backend, "SELECT 1"));
     }
 
     /** Has every connection used, at the same time. */

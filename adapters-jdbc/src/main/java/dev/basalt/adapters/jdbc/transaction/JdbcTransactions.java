@@ -222,7 +222,7 @@ public final class JdbcTransactions implements TransactionRunner, AutoCloseable 
         } catch (SQLException | DatabaseFailure e) {
             // A statement guard refuses with a failure of its own, which must not hide the one that led here.
             DatabaseFailure failure =
-                    e instanceof SQLException cause ? dialect.translate(leases.name(), cause) : (DatabaseFailure) e;
+                    e instanceof SQLException cause ? translated(cause, outer.lease()) : (DatabaseFailure) e;
             outer.scope().doom(failure);
             if (thrown == null) {
                 throw failure;
@@ -290,12 +290,33 @@ public final class JdbcTransactions implements TransactionRunner, AutoCloseable 
                 }
             }
         }
-        return thrown instanceof DatabaseFailure.TimedOut && lease.isAbandoned() ? abandoned(thrown) : thrown;
+        return thrown instanceof DatabaseFailure failure && failure.concerns(leases.name())
+                ? judged(failure, failure, lease)
+                : thrown;
     }
 
     private DatabaseFailure translated(SQLException thrown, Lease lease) {
-        DatabaseFailure failure = dialect.translate(leases.name(), thrown);
-        return failure instanceof DatabaseFailure.TimedOut && lease.isAbandoned() ? abandoned(thrown) : failure;
+        return judged(dialect.translate(leases.name(), thrown), thrown, lease);
+    }
+
+    /** Where a connection was lost already, what fails on it after that does not say so by its code. */
+    private DatabaseFailure judged(DatabaseFailure failure, Throwable thrown, Lease lease) {
+        return switch (failure) {
+            case DatabaseFailure.TimedOut _ when lease.isAbandoned() -> abandoned(thrown);
+            case DatabaseFailure.QueryFailed _
+            when isClosed(lease) ->
+                new DatabaseFailure.ConnectionFailed(
+                        "pool '" + leases.name() + "': the connection was lost before the commit", thrown);
+            default -> failure;
+        };
+    }
+
+    private static boolean isClosed(Lease lease) {
+        try {
+            return lease.connection().isClosed();
+        } catch (SQLException e) {
+            return true;
+        }
     }
 
     /** Where a connection is given up by an interrupt of its statement, that looks like a time-out. */
