@@ -7,6 +7,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Objects;
 import java.util.Properties;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.Driver;
 import org.postgresql.PGProperty;
@@ -108,11 +109,14 @@ final class Login {
         // A host that takes the connection and then says nothing must not use up what time the others have.
         int hosts = Objects.requireNonNull(PGProperty.PG_HOST.getOrDefault(all)).split(",", -1).length;
         PGProperty.SOCKET_TIMEOUT.set(all, Math.max(1, PGProperty.LOGIN_TIMEOUT.getInt(all) / hosts));
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PGProperty.LOGIN_TIMEOUT.getInt(all));
         Connection connection;
         try {
             connection = open(all);
         } catch (SQLException e) {
-            throw hosts > 1 && NONE_FOUND.equals(e.getSQLState()) && e.getCause() == null ? refusalBehind(e, all) : e;
+            throw hosts > 1 && NONE_FOUND.equals(e.getSQLState()) && e.getCause() == null
+                    ? refusalBehind(e, all, end)
+                    : e;
         }
         try {
             connection.setNetworkTimeout(Runnable::run, socketTimeout * 1000);
@@ -131,15 +135,23 @@ final class Login {
         return connection;
     }
 
-    /** Of several servers that all fail, the driver does not say why: they are asked one by one whether they refuse the role. */
-    private static SQLException refusalBehind(SQLException failure, Properties all) {
+    /**
+     * Of several servers that all fail, the driver does not say why: they are asked one by one whether they refuse the role,
+     * in what is left of the time to log in. Where some have hung, that is nothing.
+     */
+    private static SQLException refusalBehind(SQLException failure, Properties all, long end) {
         String[] hosts =
                 Objects.requireNonNull(PGProperty.PG_HOST.getOrDefault(all)).split(",", -1);
         String[] ports =
                 Objects.requireNonNull(PGProperty.PG_PORT.getOrDefault(all)).split(",", -1);
         for (int i = 0; i < hosts.length; i++) {
+            long left = TimeUnit.NANOSECONDS.toSeconds(end - System.nanoTime());
+            if (left < 1) {
+                return failure;
+            }
             var one = new Properties();
             one.putAll(all);
+            PGProperty.LOGIN_TIMEOUT.set(one, (int) left);
             PGProperty.PG_HOST.set(one, hosts[i]);
             PGProperty.PG_PORT.set(one, ports[i]);
             PGProperty.TARGET_SERVER_TYPE.set(one, "any");

@@ -18,13 +18,16 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URLEncoder;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Properties;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.postgresql.PGProperty;
 
 /** What comes of a URL when it meets a server. */
 @Timeout(120)
@@ -87,6 +90,28 @@ final class PostgresConnectingTest {
         Backend backend = database.open(url, Limits.connections(1));
 
         assertThat(value(backend, READ, "SELECT current_database()")).isEqualTo(database.name());
+    }
+
+    @Test
+    void of_several_hosts_that_say_nothing_none_is_asked_again_when_the_time_to_log_in_is_over() {
+        try (var one = new FaultyNetwork(database.server());
+                var other = new FaultyNetwork(database.server())) {
+            one.freeze();
+            other.freeze();
+            var properties = new Properties();
+            PGProperty.PG_HOST.set(properties, "localhost,localhost");
+            PGProperty.PG_PORT.set(properties, one.port() + "," + other.port());
+            PGProperty.PG_DBNAME.set(properties, database.name());
+            PGProperty.SSL_MODE.set(properties, "disable");
+            PGProperty.GSS_ENC_MODE.set(properties, "disable");
+            PGProperty.LOGIN_TIMEOUT.set(properties, 1);
+
+            assertThatExceptionOfType(SQLException.class)
+                    .isThrownBy(() -> new Login("u", null).connector(properties).connect())
+                    .satisfies(failure -> assertThat(failure.getSQLState()).isEqualTo("08001"));
+
+            assertThat(one.taken()).isOne();
+        }
     }
 
     @Test

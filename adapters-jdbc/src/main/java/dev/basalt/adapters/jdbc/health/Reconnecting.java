@@ -19,7 +19,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class Reconnecting {
 
-    /** The most attempts under way; with the pauses between them they span longer than the driver spends on one. */
+    /**
+     * The most attempts under way for each server; with the pauses between them they span longer than the driver spends on
+     * one, which may wait for each server.
+     */
     static final int MOST = 10;
 
     /** From one attempt to the next. */
@@ -119,7 +122,7 @@ final class Reconnecting {
     }
 
     private void begin(Connector way, boolean detour) {
-        if (underWay.size() < MOST) {
+        if (underWay.size() < MOST * Math.max(1, routes.servers().size())) {
             underWay.add(new Attempt(ConnectionAttempt.start(pool, way, this::look), detour));
         }
     }
