@@ -26,6 +26,7 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -197,6 +198,27 @@ final class PostgresReplicaTest {
         assertThat(inUse.answer()).isTrue();
         await().untilAsserted(() -> assertThat(servers.primary().single(open)).isEqualTo("0"));
         awaitStatus(backend, HealthStatus.HEALTHY);
+    }
+
+    @Test
+    void a_refused_write_does_not_have_the_heartbeat_log_in_again_and_again() {
+        servers.primary().execute("DROP TABLE basalt_probe");
+        Backend backend = open(servers.url());
+        Instant connected = awaitStatus(backend, HealthStatus.HEALTHY).connectedSince();
+
+        assertThatExceptionOfType(ReadOnly.class)
+                .isThrownBy(() -> backend.transactions().inTransaction(WRITE, _ -> {
+                    session(backend).update("SET TRANSACTION READ ONLY");
+                    return session(backend).update("INSERT INTO item VALUES (1)");
+                }));
+
+        awaitStatus(backend, HealthStatus.DEGRADED);
+        for (int i = 0; i < 10; i++) {
+            Instant last = backend.health().heartbeat().lastGood();
+            await().until(() ->
+                    !Objects.equals(last, backend.health().heartbeat().lastGood()));
+        }
+        assertThat(backend.health().heartbeat().connectedSince()).isEqualTo(connected);
     }
 
     private static boolean insertUntil(Backend backend, CountDownLatch stop) throws InterruptedException {

@@ -47,7 +47,6 @@ public final class Heart implements TransactionWatch, AutoCloseable {
     private final TrialWrite trialWrite;
     private final Thread beating;
     private final Lookout lookout;
-    private final boolean several;
     /** How long a beat may hang on one server: so long that another one can still be asked within the ping time-out. */
     private final Duration hangLimit;
 
@@ -77,9 +76,8 @@ public final class Heart implements TransactionWatch, AutoCloseable {
         this.dialect = dialect;
         this.settings = settings;
         this.announcer = new Announcer(pool, listener);
-        this.several = routes.differ();
         Duration third = settings.pingTimeout().dividedBy(3);
-        this.hangLimit = several ? third : settings.pingTimeout();
+        this.hangLimit = routes.differ() ? third : settings.pingTimeout();
         this.connection = new HeartbeatConnection(
                 pool,
                 routes,
@@ -245,9 +243,14 @@ public final class Heart implements TransactionWatch, AutoCloseable {
         return diagnosis.lacksWrite();
     }
 
+    private synchronized boolean isOnDetour() {
+        return detour;
+    }
+
     /** A trial write was not refused. */
     private void triedToWrite(boolean committed) {
         boolean turns = committed && lacksWrite();
+        boolean elsewhere = isOnDetour();
         if (committed) {
             wrote();
         }
@@ -255,8 +258,8 @@ public final class Heart implements TransactionWatch, AutoCloseable {
             // Writers on the old connections would be refused again, and so keep the refusal from ending.
             leases.distrustConnections();
         }
-        if (turns || several) {
-            // The heartbeat may have found another server while this one did not answer.
+        if (turns || elsewhere) {
+            // The heartbeat has found another server while this one did not answer.
             connection.renew();
             lostConnection();
         }
