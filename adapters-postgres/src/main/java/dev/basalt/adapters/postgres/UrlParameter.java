@@ -155,6 +155,15 @@ record UrlParameter(String name, PGProperty property, Translation translation) {
                     "idle_in_transaction_session_timeout is the option " + PostgresOptions.IDLE_IN_TRANSACTION_TIMEOUT
                             + ", and set there");
         }
+        if (value.contains("client_connection_check_interval")) {
+            throw notAllowed(
+                    value,
+                    "client_connection_check_interval is the option " + PostgresOptions.CLIENT_CHECK_INTERVAL
+                            + ", and set there");
+        }
+        if (value.contains("tcp_user_timeout")) {
+            throw notAllowed(value, "tcp_user_timeout follows from the pool's query time-out");
+        }
         if (value.contains("search_path")) {
             throw notAllowed(value, "search_path is a parameter of its own");
         }

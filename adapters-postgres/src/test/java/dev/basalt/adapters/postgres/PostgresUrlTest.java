@@ -115,6 +115,8 @@ final class PostgresUrlTest {
                 bad(
                         "postgresql://h?options=-c%20idle_in_transaction_session_timeout%3D1",
                         "idle-in-transaction-timeout"),
+                bad("postgresql://h?options=-c%20client_connection_check_interval%3D1000", "client-check-interval"),
+                bad("postgresql://h?options=-c%20tcp_user_timeout%3D1", "'options'", "query time-out"),
                 bad("postgresql://h?gssencmode=on", "'gssencmode'", "'on'", "disable, prefer, require"),
                 bad("postgresql://h?require_auth=scram", "'require_auth'", "'scram'", "scram-sha-256"),
                 bad("jdbc:postgresql://h/db?prepareThreshold=x", "'prepareThreshold'", "whole number"),
