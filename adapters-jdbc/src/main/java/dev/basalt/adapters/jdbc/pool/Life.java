@@ -64,7 +64,8 @@ final class Life implements MethodExecutionListener, QueryExecutionListener {
                     .attributedTo(pool);
         }
         guard.run();
-        running = queries.getFirst().getQuery();
+        // A batch may be empty.
+        running = queries.isEmpty() ? null : queries.getFirst().getQuery();
         for (QueryInfo query : queries) {
             tainted |= connections.changesSession(query.getQuery());
         }

@@ -124,6 +124,14 @@ final class LoanTest {
         assertThat(abandoned).hasValue(0);
     }
 
+    @Test
+    void a_batch_of_nothing_runs_nothing() {
+        life.beforeQuery(new ExecutionInfo(), List.of());
+
+        assertThat(life.running()).isNull();
+        life.afterQuery(new ExecutionInfo(), List.of());
+    }
+
     private static MethodExecutionContext call(Object target, Method method) {
         var call = new MethodExecutionContext();
         call.setTarget(target);
