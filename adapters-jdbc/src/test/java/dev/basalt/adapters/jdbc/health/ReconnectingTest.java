@@ -145,7 +145,7 @@ final class ReconnectingTest {
     }
 
     @Test
-    void there_are_never_more_than_a_few_attempts_at_the_same_time() {
+    void there_are_never_more_than_a_few_attempts_at_the_same_time() throws Exception {
         var reconnecting = new Reconnecting("primary", attempts(Fate.HANGS));
         var caller = Caller.startOnPlatformThread(reconnecting::connect);
         await().until(() -> begun.get() == Reconnecting.MOST);
@@ -153,7 +153,12 @@ final class ReconnectingTest {
         caller.interrupt();
 
         assertThat(caller.failure()).isInstanceOf(InterruptedException.class);
-        assertThat(begun).hasValue(Reconnecting.MOST);
+        released.countDown();
+        try (Connection connection = reconnecting.connect()) {
+            assertThat(connection).isNotNull();
+            await("all others have come to nothing").until(() -> closed.get() == Reconnecting.MOST - 1);
+            assertThat(begun).as("another call begins no more either").hasValue(Reconnecting.MOST);
+        }
     }
 
     @Test
