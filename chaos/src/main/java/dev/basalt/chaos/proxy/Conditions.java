@@ -1,14 +1,10 @@
 package dev.basalt.chaos.proxy;
 
 import java.time.Duration;
-import java.util.Random;
 import java.util.concurrent.ThreadLocalRandom;
 
 /** What holds for all connections of a proxy at the moment. Thread-safe. */
 final class Conditions {
-
-    /** The same in each run, so that a fault that was not stood comes again. */
-    private static final long SEED = 1;
 
     private boolean frozen;
     private volatile Duration delay = Duration.ZERO;
@@ -16,7 +12,6 @@ final class Conditions {
     private volatile long bytesPerSecond = Long.MAX_VALUE;
     private volatile long cutAfter = Long.MAX_VALUE;
     private volatile double lostCommits;
-    private final Random random = new Random(SEED);
 
     synchronized void freeze() {
         frozen = true;
@@ -56,7 +51,7 @@ final class Conditions {
 
     /** Tells of each COMMIT that goes by whether its reply is to be lost. */
     boolean losesThisReply() {
-        return random.nextDouble() < lostCommits;
+        return ThreadLocalRandom.current().nextDouble() < lostCommits;
     }
 
     synchronized void awaitPassage() throws InterruptedException {
