@@ -2,7 +2,6 @@ package dev.basalt.chaos.load;
 
 import java.util.Collection;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.TreeMap;
@@ -19,10 +18,6 @@ public final class Journal {
 
     void add(Attempt attempt) {
         attempts.add(attempt);
-    }
-
-    public List<Attempt> attempts() {
-        return List.copyOf(attempts);
     }
 
     /** The orders with an answer of this kind, by their keys. */
