@@ -37,7 +37,8 @@ public final class Chaos {
         Folders.delete(folder);
         var suite = new Suite(program, options);
         if (suite.faults().isEmpty()) {
-            System.err.println("no fault of that name; --list tells them all");
+            System.err.println(
+                    "no fault is left to try: none of these is in the short form, or on an installed backend that was asked for");
             System.exit(2);
         }
         List<Result> results = suite.run(Chaos::tell);

@@ -2,17 +2,20 @@ package dev.basalt.chaos;
 
 import dev.basalt.chaos.database.Backend;
 import dev.basalt.chaos.fault.Fault;
+import dev.basalt.chaos.fault.Faults;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.Locale;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * What is asked for on the command line.
  *
- * @param faults the names of those to try, all if empty
+ * @param faults the names of those to try, each of which some fault has; all if empty
  * @param backends on which
  * @param rounds how often, 1 or more
  * @param seconds how long each fault lasts that is not over at once, or 0 for as long as it says itself
@@ -45,6 +48,13 @@ record Options(
         }
         if (seconds < 0) {
             throw new IllegalArgumentException("--seconds is " + seconds + ": 0 or more is allowed");
+        }
+        Set<String> known = Faults.all().stream().map(Fault::name).collect(Collectors.toCollection(TreeSet::new));
+        for (String name : faults) {
+            if (!known.contains(name)) {
+                throw new IllegalArgumentException(
+                        "--faults has '%s': %s are allowed".formatted(name, String.join(", ", known)));
+            }
         }
         faults = Set.copyOf(faults);
         backends = Set.copyOf(backends);
