@@ -22,29 +22,37 @@ record Books(Map<String, Transfer> transfers, Map<Long, List<Entry>> entries, Ma
     /** What the system accounts pay out when an account is opened. */
     private static final String OPENING = "opening balance";
 
-    /** Reads it in one transaction; nobody should be writing. */
+    /** Reads it as it is at one moment. */
     static Books of(Database database) throws SQLException {
+        try (Connection connection = database.connect()) {
+            return read(connection);
+        }
+    }
+
+    /** Reads it in one transaction, and so in one snapshot. */
+    static Books read(Connection connection) throws SQLException {
+        connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+        connection.setAutoCommit(false);
         var transfers = new HashMap<String, Transfer>();
         var entries = new HashMap<Long, List<Entry>>();
         var balances = new HashMap<Long, Long>();
-        try (Connection connection = database.connect()) {
-            each(
-                    connection,
-                    "SELECT idempotency_key, id, from_account, to_account, amount, description FROM transfers"
-                            + " WHERE refusal IS NULL",
-                    row -> transfers.put(
-                            row.getString(1),
-                            new Transfer(
-                                    row.getLong(2),
-                                    new Order(row.getString(1), row.getLong(3), row.getLong(4), row.getLong(5)),
-                                    row.getString(6).equals(OPENING))));
-            each(
-                    connection,
-                    "SELECT transfer_id, account_id, amount FROM entries",
-                    row -> entries.computeIfAbsent(row.getLong(1), _ -> new ArrayList<>())
-                            .add(new Entry(row.getLong(2), row.getLong(3))));
-            each(connection, "SELECT id, balance FROM accounts", row -> balances.put(row.getLong(1), row.getLong(2)));
-        }
+        each(
+                connection,
+                "SELECT idempotency_key, id, from_account, to_account, amount, description FROM transfers"
+                        + " WHERE refusal IS NULL",
+                row -> transfers.put(
+                        row.getString(1),
+                        new Transfer(
+                                row.getLong(2),
+                                new Order(row.getString(1), row.getLong(3), row.getLong(4), row.getLong(5)),
+                                row.getString(6).equals(OPENING))));
+        each(
+                connection,
+                "SELECT transfer_id, account_id, amount FROM entries",
+                row -> entries.computeIfAbsent(row.getLong(1), _ -> new ArrayList<>())
+                        .add(new Entry(row.getLong(2), row.getLong(3))));
+        each(connection, "SELECT id, balance FROM accounts", row -> balances.put(row.getLong(1), row.getLong(2)));
+        connection.commit();
         return new Books(transfers, entries, balances);
     }
 
