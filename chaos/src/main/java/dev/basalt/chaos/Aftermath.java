@@ -3,13 +3,12 @@ package dev.basalt.chaos;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.basalt.chaos.application.Application;
 import dev.basalt.chaos.database.Database;
+import dev.basalt.chaos.database.Waiting;
 import dev.basalt.chaos.judge.Findings;
 import dev.basalt.chaos.judge.Measures;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
 
 /**
  * What must be back to where it was when the clients have gone.
@@ -23,15 +22,17 @@ record Aftermath(List<Integer> threadsBefore, Measures measures) {
     /** For timers, compilers and carriers that come and go. */
     private static final int MORE_THREADS = 10;
 
-    void judge(List<Application> applications, Database database, Findings findings) throws InterruptedException {
+    void judge(List<Application> applications, Database database, Findings findings) {
         for (int i = 0; i < applications.size(); i++) {
             Application application = applications.get(i);
             int before = threadsBefore.get(i);
             findings.require(
-                    within(PATIENCE, () -> isIdle(application)),
+                    Waiting.until(PATIENCE, () -> isIdle(application)),
                     "connections are still lent out: %s".formatted(describe(application)));
             findings.require(
-                    before < 0 || within(PATIENCE, () -> application.threads().orElse(0) <= before + MORE_THREADS),
+                    before < 0
+                            || Waiting.until(
+                                    PATIENCE, () -> application.threads().orElse(0) <= before + MORE_THREADS),
                     "there are %d threads, there were %d"
                             .formatted(application.threads().orElse(-1), before));
             database.secrets()
@@ -39,7 +40,7 @@ record Aftermath(List<Integer> threadsBefore, Measures measures) {
                             !application.log().contains(secret), "the log of the application has the password"));
         }
         findings.require(
-                within(PATIENCE, () -> database.leftovers().isEmpty()),
+                Waiting.until(PATIENCE, () -> database.leftovers().isEmpty()),
                 "left behind: %s".formatted(database.leftovers()));
     }
 
@@ -60,16 +61,5 @@ record Aftermath(List<Integer> threadsBefore, Measures measures) {
         } catch (IOException e) {
             return e.toString();
         }
-    }
-
-    private static boolean within(Duration time, BooleanSupplier condition) throws InterruptedException {
-        long deadline = System.nanoTime() + time.toNanos();
-        while (!condition.getAsBoolean()) {
-            if (System.nanoTime() > deadline) {
-                return false;
-            }
-            TimeUnit.MILLISECONDS.sleep(50);
-        }
-        return true;
     }
 }

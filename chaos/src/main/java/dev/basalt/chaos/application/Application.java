@@ -3,6 +3,7 @@ package dev.basalt.chaos.application;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.basalt.chaos.database.Database;
 import dev.basalt.chaos.database.Ports;
+import dev.basalt.chaos.database.Waiting;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -65,16 +66,9 @@ public final class Application implements AutoCloseable {
 
     /** Waits until it can be sent work. */
     public void awaitReady() {
-        long deadline = System.nanoTime() + START.toNanos();
-        while (!isReady()) {
-            if (!running().isAlive() || System.nanoTime() > deadline) {
-                throw new IllegalStateException("the application does not start, see " + log);
-            }
-            try {
-                Thread.sleep(20);
-            } catch (InterruptedException e) {
-                throw new IllegalStateException(e);
-            }
+        boolean over = Waiting.until(START, () -> isReady() || !running().isAlive());
+        if (!over || !running().isAlive()) {
+            throw new IllegalStateException("the application does not start, see " + log);
         }
     }
 

@@ -89,12 +89,8 @@ public final class PostgresServer implements AutoCloseable {
 
     /** Waits until it takes connections, and answers. */
     public void awaitReady() {
-        long deadline = System.nanoTime() + START.toNanos();
-        while (!answers()) {
-            if (System.nanoTime() > deadline) {
-                throw new IllegalStateException("the server does not start, see " + folder.resolve("server.log"));
-            }
-            pause();
+        if (!Waiting.until(START, this::answers)) {
+            throw new IllegalStateException("the server does not start, see " + folder.resolve("server.log"));
         }
     }
 
@@ -255,14 +251,6 @@ public final class PostgresServer implements AutoCloseable {
                     .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                     .redirectError(ProcessBuilder.Redirect.DISCARD)
                     .start();
-        }
-    }
-
-    private static void pause() {
-        try {
-            Thread.sleep(20);
-        } catch (InterruptedException e) {
-            throw new IllegalStateException(e);
         }
     }
 }
