@@ -1,5 +1,6 @@
 package dev.basalt.chaos.load;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -11,6 +12,9 @@ import java.util.function.Supplier;
  * @param <T> what one look gives
  */
 public final class Watch<T> implements AutoCloseable {
+
+    /** Longer than a look that cannot be interrupted waits for an answer. */
+    private static final Duration PATIENCE = Duration.ofSeconds(40);
 
     private final Queue<Sample<T>> samples = new ConcurrentLinkedQueue<>();
     private final Thread thread;
@@ -25,19 +29,25 @@ public final class Watch<T> implements AutoCloseable {
         return List.copyOf(samples);
     }
 
+    /** Ends the looks; the one under way is interrupted, and kept with the time that it had taken. */
     @Override
     public void close() {
         stopped = true;
         thread.interrupt();
+        try {
+            if (!thread.join(PATIENCE)) {
+                throw new IllegalStateException(thread.getName() + " cannot be interrupted");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
     }
 
     private void watch(int everyMs, Supplier<T> look) {
         while (!stopped) {
             long start = System.nanoTime();
             T seen = look.get();
-            if (stopped) {
-                return;
-            }
             long end = System.nanoTime();
             samples.add(new Sample<>(start, end, seen));
             try {
