@@ -1,5 +1,6 @@
 package dev.basalt.chaos;
 
+import dev.basalt.chaos.judge.Connects;
 import dev.basalt.chaos.judge.Measures;
 import java.util.List;
 import java.util.Locale;
@@ -11,7 +12,7 @@ final class Report {
 
     private static final String HEAD = """
             | fault | backend | verdict | first success ms | needed itself ms | longest gap ms | slowest read ms | health p50 / p99 / max ms \
-            | not healthy after ms | acknowledged | in doubt | asked again | connects/s | answers |
+            | not healthy after ms | acknowledged | in doubt | asked again | connects/s mean / most | answers |
             | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |
             """;
 
@@ -49,12 +50,12 @@ final class Report {
                                 figure(measures.reads().slowest()),
                                 figure(measures.healthP50()),
                                 figure(measures.healthP99()),
-                                figure(measures.healthMax()),
+                                figure(measures.health().slowest()),
                                 figure(measures.notHealthyAfter()),
                                 result.counts().acknowledged(),
                                 result.counts().inDoubt(),
                                 result.counts().askedAgain(),
-                                measures.attemptsPerSecond() < 0 ? "-" : "%.1f".formatted(measures.attemptsPerSecond()),
+                                connects(measures.connects()),
                                 answers(measures.codes()));
         return "| %s | %s | %s | %s%n".formatted(result.fault().name(), backend(result), verdict, figures);
     }
@@ -69,6 +70,10 @@ final class Report {
 
     private static String figure(long value) {
         return value < 0 ? "-" : Long.toString(value);
+    }
+
+    private static String connects(Connects connects) {
+        return connects.most() < 0 ? "-" : "%.1f / %d".formatted(connects.perSecond(), connects.most());
     }
 
     private static String answers(Map<String, Integer> codes) {

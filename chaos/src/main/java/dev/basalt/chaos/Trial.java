@@ -7,11 +7,14 @@ import dev.basalt.chaos.database.Backend;
 import dev.basalt.chaos.database.Database;
 import dev.basalt.chaos.database.PostgresDatabase;
 import dev.basalt.chaos.database.SqliteDatabase;
+import dev.basalt.chaos.database.Waiting;
 import dev.basalt.chaos.fault.Fault;
 import dev.basalt.chaos.fault.Scene;
+import dev.basalt.chaos.judge.Connects;
 import dev.basalt.chaos.judge.Findings;
 import dev.basalt.chaos.judge.Health;
 import dev.basalt.chaos.judge.Judge;
+import dev.basalt.chaos.judge.Limits;
 import dev.basalt.chaos.judge.Measures;
 import dev.basalt.chaos.judge.Snapshots;
 import dev.basalt.chaos.judge.Timeline;
@@ -24,7 +27,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 
 /** Tries one fault, on an application and a database of its own. */
@@ -33,7 +35,9 @@ final class Trial {
     private static final Duration BEFORE = Duration.ofSeconds(2);
     private static final Duration AFTER = Duration.ofSeconds(2);
     private static final Duration RECOVERY = Duration.ofSeconds(45);
-    private static final Duration HTTP_TIMEOUT = Duration.ofSeconds(10);
+    /** Longer than what counts as a hang, so that one is seen. */
+    private static final Duration HTTP_TIMEOUT = Limits.HANG.plusSeconds(5);
+
     private static final long OPENING_BALANCE = 100_000;
     /** The last account has so little that some of its orders are refused. */
     private static final long POOR = 50;
@@ -88,22 +92,19 @@ final class Trial {
             var sums = new Watch<>(
                     "snapshots", 150, () -> database.isVisible() ? snapshots.take() : Optional.<Snapshots.Sums>empty());
             Timeline timeline;
-            long attempts;
             try (health;
                     liveness;
                     reads;
                     sums) {
-                long attemptsBefore = database.attempts();
                 long struck = System.nanoTime();
                 fault.strike().on(scene);
                 TimeUnit.NANOSECONDS.sleep(fault.setting().hold().toNanos());
-                attempts = database.attempts() - attemptsBefore;
                 long healed = System.nanoTime();
                 fault.heal().on(scene);
                 load.add(fault.setting().more(), accounts);
                 database.awaitUsable();
                 long usable = System.nanoTime();
-                await(RECOVERY, () -> succeededSince(load, usable));
+                var _ = Waiting.until(RECOVERY, () -> succeededSince(load, usable));
                 TimeUnit.NANOSECONDS.sleep(AFTER.toNanos());
                 timeline = new Timeline(struck, healed, usable, System.nanoTime());
                 load.stop();
@@ -112,7 +113,9 @@ final class Trial {
                     timeline,
                     load.journal(),
                     new Measures.Seen(health.samples(), liveness.samples(), reads.samples()),
-                    database.attempts() < 0 ? -1 : attempts);
+                    database.connects()
+                            .map(times -> Connects.of(timeline, times))
+                            .orElse(Connects.UNKNOWN));
             fault.limits().judge(measures, findings);
             return judge(database, applications, load, money, sums, new Aftermath(threads, measures));
         }
@@ -177,12 +180,5 @@ final class Trial {
     private static boolean succeededSince(Load load, long time) {
         long[] successes = load.journal().successes();
         return successes.length > 0 && successes[successes.length - 1] >= time;
-    }
-
-    private static void await(Duration atMost, BooleanSupplier condition) throws InterruptedException {
-        long deadline = System.nanoTime() + atMost.toNanos();
-        while (!condition.getAsBoolean() && System.nanoTime() < deadline) {
-            TimeUnit.MILLISECONDS.sleep(20);
-        }
     }
 }

@@ -5,6 +5,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** A database that an application is run on, and that the judge sees by itself. */
 public sealed interface Database extends AutoCloseable permits PostgresDatabase, SqliteDatabase {
@@ -24,8 +25,8 @@ public sealed interface Database extends AutoCloseable permits PostgresDatabase,
     /** Returns when it could serve the application, as far as the database itself is concerned. */
     void awaitUsable();
 
-    /** How often it was connected to so far, or -1 where nobody can tell. */
-    long attempts();
+    /** When the application connected to it so far, by {@link System#nanoTime}; empty where nobody can tell. */
+    Optional<List<Long>> connects();
 
     /** What the application has left behind in the database and holds others up, in words; empty if nothing. */
     List<String> leftovers();

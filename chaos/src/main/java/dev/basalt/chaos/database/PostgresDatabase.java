@@ -10,6 +10,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 
 /** A database on a PostgreSQL server of its own, which the application reaches through a network that can be broken. */
@@ -136,8 +137,8 @@ public final class PostgresDatabase implements Database {
     }
 
     @Override
-    public long attempts() {
-        return network.connections();
+    public Optional<List<Long>> connects() {
+        return Optional.of(network.connects());
     }
 
     @Override

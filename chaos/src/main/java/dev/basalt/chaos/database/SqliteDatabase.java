@@ -10,6 +10,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A SQLite file, in the folder of a trial or on a small disk that only the application has. The judge is another
@@ -95,8 +96,8 @@ public final class SqliteDatabase implements Database {
     }
 
     @Override
-    public long attempts() {
-        return -1;
+    public Optional<List<Long>> connects() {
+        return Optional.empty();
     }
 
     @Override

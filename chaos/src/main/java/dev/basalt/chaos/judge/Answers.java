@@ -3,13 +3,14 @@ package dev.basalt.chaos.judge;
 import dev.basalt.chaos.load.Watch.Sample;
 import java.util.Collection;
 import java.util.List;
+import java.util.function.Predicate;
 
 /**
  * What a document was answered while a fault lasted.
  *
  * @param count how often it was asked for
  * @param slowest how long the slowest answer took, in milliseconds, or -1 if there was none
- * @param failed the answers that were not 200
+ * @param failed the answers that were not what was asked for
  */
 public record Answers(int count, long slowest, List<Health> failed) {
 
@@ -17,7 +18,7 @@ public record Answers(int count, long slowest, List<Health> failed) {
         failed = List.copyOf(failed);
     }
 
-    static Answers of(Timeline timeline, Collection<Sample<Health>> samples) {
+    static Answers of(Timeline timeline, Collection<Sample<Health>> samples, Predicate<Health> right) {
         List<Sample<Health>> during = samples.stream()
                 .filter(sample -> timeline.isDuringFault(sample.start()))
                 .toList();
@@ -27,9 +28,6 @@ public record Answers(int count, long slowest, List<Health> failed) {
                         .mapToLong(sample -> (sample.end() - sample.start()) / 1_000_000)
                         .max()
                         .orElse(-1),
-                during.stream()
-                        .map(Sample::seen)
-                        .filter(seen -> seen.status() != 200)
-                        .toList());
+                during.stream().map(Sample::seen).filter(right.negate()).toList());
     }
 }

@@ -26,8 +26,19 @@ public record Health(int status, String verdict) {
         return ask(http, "/api/v1/accounts/" + account);
     }
 
-    boolean isHealthy() {
-        return verdict.equals("HEALTHY");
+    /** Whether this is a document that was found. */
+    boolean isFound() {
+        return status == 200;
+    }
+
+    /** Whether this is the health document, which 503 has as well. */
+    boolean isHealthDocument() {
+        return (status == 200 || status == 503) && (verdict.equals("HEALTHY") || tellsOfTrouble());
+    }
+
+    /** Whether the health document says that something is wrong. */
+    boolean tellsOfTrouble() {
+        return (status == 200 && verdict.equals("DEGRADED")) || (status == 503 && verdict.equals("UNHEALTHY"));
     }
 
     private static Health ask(Http http, String path) {

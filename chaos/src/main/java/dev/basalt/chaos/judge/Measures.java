@@ -15,9 +15,9 @@ import java.util.OptionalLong;
  * @param recovery what the database (or the process that was killed) itself needed after the fault was taken away
  * @param healthP50 of the answers of the health document while the fault lasted, or -1 if it was over at once
  * @param healthP99 the same at p99
- * @param healthMax the slowest of them
  * @param notHealthyAfter when the document first said so, after the fault began, or -1 if it did not
- * @param attemptsPerSecond connections that the application tried to open while the fault lasted, or -1 if unknown
+ * @param connects how often the application tried to connect
+ * @param health the health documents
  * @param liveness of the process
  * @param reads of an account
  * @param codes how often each answer to an order came
@@ -28,15 +28,15 @@ public record Measures(
         long recovery,
         long healthP50,
         long healthP99,
-        long healthMax,
         long notHealthyAfter,
-        double attemptsPerSecond,
+        Connects connects,
+        Answers health,
         Answers liveness,
         Answers reads,
         Map<String, Integer> codes) {
 
     /** Takes them. */
-    public static Measures of(Timeline timeline, Journal journal, Seen seen, long attempts) {
+    public static Measures of(Timeline timeline, Journal journal, Seen seen, Connects connects) {
         List<Sample<Health>> health = seen.health();
         long[] successes = journal.successes();
         long[] latencies = health.stream()
@@ -46,7 +46,7 @@ public record Measures(
                 .toArray();
         OptionalLong notHealthy = health.stream()
                 .filter(sample ->
-                        timeline.isDuringFault(sample.end()) && !sample.seen().isHealthy())
+                        timeline.isDuringFault(sample.end()) && sample.seen().tellsOfTrouble())
                 .mapToLong(Sample::end)
                 .min();
         return new Measures(
@@ -59,11 +59,11 @@ public record Measures(
                 millis(timeline.usable() - timeline.healed()),
                 quantile(latencies, 0.5),
                 quantile(latencies, 0.99),
-                quantile(latencies, 1),
                 notHealthy.isPresent() ? millis(notHealthy.getAsLong() - timeline.struck()) : -1,
-                attempts < 0 ? -1 : attempts / Math.max(timeline.seconds(), 1),
-                Answers.of(timeline, seen.liveness()),
-                Answers.of(timeline, seen.reads()),
+                connects,
+                Answers.of(timeline, health, Health::isHealthDocument),
+                Answers.of(timeline, seen.liveness(), Health::isFound),
+                Answers.of(timeline, seen.reads(), Health::isFound),
                 journal.codes());
     }
 

@@ -13,9 +13,4 @@ public record Timeline(long struck, long healed, long usable, long ended) {
     boolean isDuringFault(long time) {
         return struck <= time && time < healed;
     }
-
-    /** How long the fault lasted, in seconds. */
-    double seconds() {
-        return (healed - struck) / 1e9;
-    }
 }

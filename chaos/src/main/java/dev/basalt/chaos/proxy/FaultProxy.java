@@ -7,9 +7,11 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.time.Duration;
+import java.util.List;
+import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,7 +25,7 @@ public final class FaultProxy implements AutoCloseable {
     private final InetSocketAddress server;
     private final Conditions conditions = new Conditions();
     private final Set<Link> links = ConcurrentHashMap.newKeySet();
-    private final AtomicLong connections = new AtomicLong();
+    private final Queue<Long> connects = new ConcurrentLinkedQueue<>();
     private final int port;
     private @Nullable ServerSocket door;
 
@@ -38,9 +40,9 @@ public final class FaultProxy implements AutoCloseable {
         return port;
     }
 
-    /** How often a client has connected so far; attempts that are refused are not seen, and not counted. */
-    public long connections() {
-        return connections.get();
+    /** When clients connected so far, by {@link System#nanoTime}; attempts that are refused are not seen. */
+    public List<Long> connects() {
+        return List.copyOf(connects);
     }
 
     /** Delays each piece of what is sent, in either direction, by a time between the least and that plus the jitter. */
@@ -127,7 +129,7 @@ public final class FaultProxy implements AutoCloseable {
         while (!from.isClosed()) {
             try {
                 Socket client = from.accept();
-                connections.incrementAndGet();
+                connects.add(System.nanoTime());
                 var link = new Link(client, conditions);
                 links.add(link);
                 Thread.ofVirtual().start(() -> carry(link));

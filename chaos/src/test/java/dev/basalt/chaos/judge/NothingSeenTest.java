@@ -86,7 +86,9 @@ class NothingSeenTest {
     }
 
     private void judge(Limits limits, List<Sample<Health>> samples) {
-        limits.judge(Measures.of(TIMELINE, new Journal(), new Measures.Seen(samples, samples, samples), -1), findings);
+        limits.judge(
+                Measures.of(TIMELINE, new Journal(), new Measures.Seen(samples, samples, samples), Connects.UNKNOWN),
+                findings);
     }
 
     private static Sample<Health> answered(int second, int status) {

@@ -36,7 +36,7 @@ class FaultProxyTest {
             assertThat(client.ask("hello")).isEqualTo("hello");
             assertThat(other.ask("world")).isEqualTo("world");
         }
-        assertThat(proxy.connections()).isEqualTo(2);
+        assertThat(proxy.connects()).hasSize(2);
     }
 
     @Test
