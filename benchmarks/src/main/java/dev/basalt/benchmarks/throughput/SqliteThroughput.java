@@ -11,7 +11,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -35,27 +34,30 @@ public final class SqliteThroughput {
 
     public void run() {
         report.section("Transfers a second, SQLite");
+        Figure naive = plain("naive pool of " + NAIVE_POOL, NAIVE_POOL);
+        Figure loop = plain("one thread in a loop", 1);
+        List<Figure> figures = overHttp();
+        report.header("what", "transfers/s", "÷ naive pool", "p99, ms", "failed");
+        report.row(naive.row(naive));
+        report.row(loop.row(naive));
+        figures.forEach(figure -> report.row(figure.row(naive)));
+    }
+
+    private List<Figure> overHttp() {
         Path script = Resource.copy("transfer.lua", plan.folder().resolve("scripts"));
-        try (var database = SqliteDatabase.create(plan.folder().resolve("sqlite"), false)) {
-            var figures = new ArrayList<Figure>();
-            Accounts accounts;
-            try (var application = new Application(plan.program(), database, "application")) {
-                application.start();
-                application.awaitReady();
-                accounts = Accounts.open(application);
-                var wrk = new Wrk(script, application.port(), accounts);
-                wrk.run(32, plan.warmUp());
-                CONNECTIONS.forEach(connections -> figures.add(wrk.run(connections, plan.time())));
-                report.header("transfers with a long reader beside them", "");
-                withLongReader(database, wrk);
-                GroupFigures.report(application, report);
-            }
-            // The application is gone: nobody but these has the file.
-            Figure naive = plain(database, accounts, NAIVE_POOL, "naive pool of " + NAIVE_POOL);
-            report.header("what", "transfers/s", "÷ naive pool", "p99, ms", "failed");
-            report.row(naive.row(naive));
-            report.row(plain(database, accounts, 1, "one thread in a loop").row(naive));
-            figures.forEach(figure -> report.row(figure.row(naive)));
+        try (var database = freshFile();
+                var application = new Application(plan.program(), database, "application")) {
+            application.start();
+            application.awaitReady();
+            var wrk = new Wrk(script, application.port(), Accounts.open(application));
+            wrk.run(32, plan.warmUp());
+            List<Figure> figures = CONNECTIONS.stream()
+                    .map(connections -> wrk.run(connections, plan.time()))
+                    .toList();
+            report.header("transfers with a long reader beside them", "");
+            withLongReader(database, wrk);
+            GroupFigures.report(application, report);
+            return figures;
         }
     }
 
@@ -87,7 +89,27 @@ public final class SqliteThroughput {
         }
     }
 
-    private Figure plain(SqliteDatabase database, Accounts accounts, int threads, String what) {
+    private Figure plain(String what, int threads) {
+        try (var database = freshFile()) {
+            return plain(database, openIn(database), what, threads);
+        }
+    }
+
+    /** So each way begins with as much in its file as the others. */
+    private SqliteDatabase freshFile() {
+        return SqliteDatabase.create(plan.folder().resolve("sqlite"), false);
+    }
+
+    /** The application makes the tables and the accounts, and goes: nobody else has the file then. */
+    private Accounts openIn(SqliteDatabase database) {
+        try (var application = new Application(plan.program(), database, "application")) {
+            application.start();
+            application.awaitReady();
+            return Accounts.open(application);
+        }
+    }
+
+    private Figure plain(SqliteDatabase database, Accounts accounts, String what, int threads) {
         var config = new HikariConfig();
         config.setJdbcUrl("jdbc:sqlite:" + database.file() + "?journal_mode=WAL&synchronous=FULL&foreign_keys=on");
         config.setMaximumPoolSize(threads);
