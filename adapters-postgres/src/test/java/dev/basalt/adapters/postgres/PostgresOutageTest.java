@@ -247,8 +247,8 @@ final class PostgresOutageTest {
     }
 
     @Test
-    void
-            a_database_that_turns_read_only_is_degraded_before_anybody_writes_also_where_nothing_can_be_written_on_trial() {
+    void where_nothing_can_be_written_on_trial_read_only_sessions_are_left_by_themselves_as_well() {
+        database.execute("CREATE TABLE item (id BIGINT)");
         Backend backend = open(PATIENT);
         awaitStatus(backend, HealthStatus.HEALTHY);
 
@@ -257,6 +257,12 @@ final class PostgresOutageTest {
                 + " WHERE datname = current_database() AND pid <> pg_backend_pid()");
 
         assertThat(awaitStatus(backend, HealthStatus.DEGRADED).failure()).isInstanceOf(ReadOnly.class);
+        assertThatExceptionOfType(ReadOnly.class).isThrownBy(() -> write(backend));
+
+        setReadOnly("off");
+
+        await().ignoreException(ReadOnly.class).untilAsserted(() -> write(backend));
+        awaitStatus(backend, HealthStatus.HEALTHY);
     }
 
     @Test

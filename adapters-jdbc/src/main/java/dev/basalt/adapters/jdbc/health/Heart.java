@@ -55,6 +55,8 @@ public final class Heart implements TransactionWatch, AutoCloseable {
 
     private volatile Heartbeat verdict;
     private volatile boolean refusingWrites;
+    /** Since the writers' connections were last replaced. */
+    private volatile boolean refusedCaller;
 
     // What follows is guarded by this object's lock.
     private final Diagnosis diagnosis;
@@ -124,6 +126,7 @@ public final class Heart implements TransactionWatch, AutoCloseable {
 
     @Override
     public void refused(DatabaseFailure.ReadOnly failure) {
+        refusedCaller = true;
         update(state -> state.refusedWrite(failure));
     }
 
@@ -257,6 +260,10 @@ public final class Heart implements TransactionWatch, AutoCloseable {
         if (turns) {
             // Writers on the old connections would be refused again, and so keep the refusal from ending.
             leases.distrustConnections();
+        } else if (refusedCaller && !committed) {
+            // The same where nothing can be written on trial, but the server would take it.
+            refusedCaller = false;
+            leases.distrustWriters();
         }
         if (turns || elsewhere) {
             // The heartbeat has found another server while this one did not answer.
