@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.net.ConnectException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
@@ -139,10 +142,13 @@ class FaultProxyTest {
 
     @Test
     void a_server_that_is_not_there_cuts_the_connection() throws IOException {
-        server.close();
-
-        try (var client = new Client(proxy.port())) {
-            assertThatThrownBy(() -> client.read(1, Client.LONG_MS)).isInstanceOf(SocketException.class);
+        // The port is nobody else's as long as it is bound, and nobody listens there.
+        try (var absent = new Socket()) {
+            absent.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+            try (var leadsNowhere = new FaultProxy(absent.getLocalPort());
+                    var client = new Client(leadsNowhere.port())) {
+                assertThatThrownBy(() -> client.read(1, Client.LONG_MS)).isInstanceOf(SocketException.class);
+            }
         }
     }
 
