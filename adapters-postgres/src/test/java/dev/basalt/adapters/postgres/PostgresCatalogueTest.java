@@ -165,9 +165,9 @@ final class PostgresCatalogueTest {
     @Test
     void sizes_estimates_and_comments_are_what_the_server_knows() {
         database.execute(
-                "CREATE TABLE fresh (id bigint)",
+                "CREATE TABLE fresh (id bigint) WITH (autovacuum_enabled = false)",
                 "CREATE TABLE known (id bigint PRIMARY KEY)",
-                "CREATE TABLE vain (id bigint)",
+                "CREATE TABLE vain (id bigint) WITH (autovacuum_enabled = false)",
                 "CREATE VIEW looking AS SELECT 1",
                 "INSERT INTO known SELECT generate_series(1, 500)",
                 "ANALYZE known",

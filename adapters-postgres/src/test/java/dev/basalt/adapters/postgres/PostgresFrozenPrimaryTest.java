@@ -124,22 +124,29 @@ final class PostgresFrozenPrimaryTest {
         await().ignoreExceptions()
                 .untilAsserted(() -> assertThat(value(backend, READ, "SELECT pg_is_in_recovery()"))
                         .isEqualTo("f"));
-        servers.replica().start();
-        servers.awaitReplication();
         var both = new CyclicBarrier(3);
         var frozen = new CountDownLatch(1);
+        var back = new CountDownLatch(1);
         var hanging = Caller.start(() -> backend.transactions().inTransaction(READ, _ -> {
             both.await(30, TimeUnit.SECONDS);
-            frozen.await();
+            while (!frozen.await(1, TimeUnit.SECONDS)) {
+                // Or the server would end a transaction that does nothing for long.
+                value(backend, READ, "SELECT 1");
+            }
             return value(backend, READ, "SELECT count(*) FROM item");
         }));
         var leaving = Caller.start(() -> backend.transactions().inTransaction(READ, _ -> {
-            String replica = value(backend, READ, "SELECT pg_is_in_recovery()");
             both.await(30, TimeUnit.SECONDS);
-            return replica;
+            while (!back.await(1, TimeUnit.SECONDS)) {
+                value(backend, READ, "SELECT 1");
+            }
+            return value(backend, READ, "SELECT pg_is_in_recovery()");
         }));
         both.await(30, TimeUnit.SECONDS);
-        assertThat(leaving.answer()).as("idle from now on").isNotNull();
+        servers.replica().start();
+        servers.awaitReplication();
+        back.countDown();
+        assertThat(leaving.answer()).as("idle from now on").isEqualTo("f");
 
         network.freeze();
         frozen.countDown();
