@@ -19,9 +19,9 @@ class PlantedDefectsTest {
     static Stream<Defect> defects() {
         Backend quickest = installed(Backend.SQLITE) ? Backend.SQLITE : Backend.POSTGRESQL;
         return Stream.of(
-                        new Defect("ignored-outcome", Backend.POSTGRESQL, "lost-commits", "nothing was done"),
-                        new Defect("dropped-keys", quickest, "control", "are not in the books"),
-                        new Defect("leaked-lease", quickest, "control", "still lent out"))
+                        new Defect("ignored-outcome", Backend.POSTGRESQL, "lost-commits", 14, "nothing was done"),
+                        new Defect("dropped-keys", quickest, "control", 2, "are not in the books"),
+                        new Defect("leaked-lease", quickest, "control", 2, "still lent out"))
                 .filter(defect -> installed(defect.backend()));
     }
 
@@ -39,7 +39,7 @@ class PlantedDefectsTest {
                 Trials.withDefect(defect.name()),
                 "--faults=" + defect.fault(),
                 "--backend=" + backend,
-                "--seconds=2");
+                "--seconds=" + defect.seconds());
 
         assertThat(results).hasSize(1).noneMatch(Result::passed);
         assertThat(results.getFirst().findings()).anyMatch(found -> found.contains(defect.finding()));
@@ -49,7 +49,8 @@ class PlantedDefectsTest {
      * One of them.
      *
      * @param fault under which it shows
+     * @param seconds how long; an outcome is looked up for 10 s before anybody is told that it is unknown
      * @param finding what the judge says of it
      */
-    record Defect(String name, Backend backend, String fault, String finding) {}
+    record Defect(String name, Backend backend, String fault, int seconds, String finding) {}
 }
